@@ -1,0 +1,3 @@
+//! Text to `Ast`, and back.
+
+pub mod ast;
