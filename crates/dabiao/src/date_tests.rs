@@ -51,7 +51,8 @@ fn weekdays_start_on_monday() {
 
 #[test]
 fn what_is_no_date_is_refused() {
-    for text in ["2021-02-29", "2021-13", "0000", "21-10-31", "2021-1-1", "2021-10-31-1", "2021/10/31", "２０２１", ""] {
+    for text in ["2021-02-29", "2021-13", "0000", "21-10-31", "2021-1-1", "2021-10-31-1", "2021/10/31", "２０２１", ""]
+    {
         assert_eq!(text.parse::<Period>(), Err(DateError), "{text:?}");
     }
     assert_eq!("2021-10".parse::<Date>(), Err(DateError));
