@@ -1,7 +1,11 @@
 //! dabiao (达标, "meets the mark"): an embeddable rules engine for quantitative public policy.
 
+pub mod calendar;
 pub mod date;
 pub mod diagnostic;
+pub mod evaluate;
+pub mod facts;
 pub mod number;
+pub mod program;
 pub mod span;
 pub mod syntax;
