@@ -2,3 +2,35 @@
 //! written to be read beside `docs/language.md`.
 
 pub mod verdict;
+
+mod reference;
+
+use self::verdict::Verdicts;
+use crate::date::Date;
+use crate::facts::Facts;
+use crate::program::{Program, ReadingId};
+
+/// On which day, under which reading, and how much to keep of the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The day on which everything is judged.
+    pub as_of: Date,
+    /// The reading; none for the default one.
+    pub reading: Option<ReadingId>,
+    /// Whether to keep the facts read and the comparisons made, to explain a verdict.
+    pub record: bool,
+}
+
+impl Options {
+    /// The default reading on a day, without the way to the verdict.
+    pub fn on(as_of: Date) -> Options {
+        Options { as_of, reading: None, record: false }
+    }
+}
+
+/// Judges every rule of the program for every subject, by the reference evaluator.
+///
+/// It cannot fail: what is wrong with a text or a table was found before, and what is missing is said in the verdict.
+pub fn evaluate(program: &Program, facts: &Facts, options: &Options) -> Verdicts {
+    reference::evaluate(program, facts, options)
+}

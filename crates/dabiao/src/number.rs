@@ -121,6 +121,11 @@ impl Number {
         Number(self.0.abs())
     }
 
+    /// The least positive number that makes both this and `other` whole when they are multiplied by it.
+    pub fn denominator_with(&self, other: &Number) -> Number {
+        Number(self.0.denom().lcm(other.0.denom()).into())
+    }
+
     /// This number as an `i64`, if it is whole and fits.
     pub fn to_i64(&self) -> Option<i64> {
         if self.is_whole() { self.0.numer().to_i64() } else { None }

@@ -158,6 +158,8 @@ pub enum ShownValue {
     Truth(bool),
     /// A value of an enumeration.
     Name(String),
+    /// Known never to have come, or empty.
+    None,
     /// It has none here: not applicable.
     NotApplicable,
     /// Unknown.
