@@ -39,6 +39,9 @@ impl Outcome {
     }
 }
 
+/// A test of a set, given whether it has each item.
+type SetTest<'t> = &'t dyn Fn(&dyn Fn(usize) -> Truth) -> Truth;
+
 /// The place of the program where something is read, to tell one reading from another.
 pub(super) fn place_of<T>(node: &T) -> usize {
     std::ptr::from_ref(node).addr()
@@ -344,13 +347,7 @@ impl<'w> Scope<'_, 'w> {
     }
 
     /// Tests a set cell by whether each of the `asked` items is in it.
-    fn set_test(
-        &mut self,
-        cell: &'w program::Cell,
-        focus: Focus,
-        asked: &[usize],
-        test: &dyn Fn(&dyn Fn(usize) -> Truth) -> Truth,
-    ) -> Outcome {
+    fn set_test(&mut self, cell: &'w program::Cell, focus: Focus, asked: &[usize], test: SetTest<'_>) -> Outcome {
         let reached = self.reach(cell.of.as_deref(), focus);
         let mut missing = reached.missing;
         let mut truths = Vec::new();

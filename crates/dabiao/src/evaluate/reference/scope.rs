@@ -14,6 +14,9 @@ use crate::evaluate::verdict::{Compared, MissingFact, Note, UsedFact};
 use crate::facts::{Cell, Facts, Row, RowId};
 use crate::program::{AttributeId, EntityId, InputId, Program, Set, Type};
 
+/// Rows in id order, shared by all who ask for them.
+type Rows = Rc<Vec<RowId>>;
+
 /// The program, the facts and the day: what every requirement shares.
 pub(super) struct World<'w> {
     pub program: &'w Program,
@@ -22,7 +25,7 @@ pub(super) struct World<'w> {
     /// Whether the facts read and the comparisons made are kept.
     pub record: bool,
     /// The rows below a row, by entity, once they were asked for.
-    below: RefCell<HashMap<(RowId, EntityId), Rc<Vec<RowId>>>>,
+    below: RefCell<HashMap<(RowId, EntityId), Rows>>,
 }
 
 impl<'w> World<'w> {
@@ -31,7 +34,7 @@ impl<'w> World<'w> {
     }
 
     /// The rows of `entity` strictly below `row`, in id order.
-    pub(super) fn below(&self, row: RowId, entity: EntityId) -> Rc<Vec<RowId>> {
+    pub(super) fn below(&self, row: RowId, entity: EntityId) -> Rows {
         if let Some(rows) = self.below.borrow().get(&(row, entity)) {
             return Rc::clone(rows);
         }

@@ -257,8 +257,8 @@ fn opposite(order: Order) -> Order {
 /// The numerator of the left side: a count, a sum, an attribute, or a sum of such, each with the coefficient 1.
 fn numerator_of(left: &Quantity) -> Option<&Quantity> {
     match left {
-        Quantity::Rate { numerator, .. } => Some(numerator).map(Box::as_ref).filter(|it| is_countable(it)),
-        Quantity::Ratio(antecedent, _) => Some(antecedent).map(Box::as_ref).filter(|it| is_countable(it)),
+        Quantity::Rate { numerator, .. } => is_countable(numerator).then_some(numerator),
+        Quantity::Ratio(antecedent, _) => is_countable(antecedent).then_some(antecedent),
         Quantity::Fold(fold) if matches!(fold.as_ref(), Fold::Share(..)) => Some(left),
         other => is_countable(other).then_some(other),
     }
