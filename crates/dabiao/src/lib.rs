@@ -5,6 +5,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod facts;
+pub mod language;
 pub mod number;
 pub mod program;
 pub mod span;

@@ -21,6 +21,9 @@ pub struct Ast {
 pub struct Comment {
     /// The text from the `#` on, without the line end and trailing blanks.
     pub text: String,
+    /// Whether nothing but blanks stands before it on its line: it then belongs to what follows, else to what it is
+    /// behind.
+    pub own_line: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -216,6 +219,8 @@ pub struct Policy {
     pub members: Vec<Item>,
     /// The header, up to the opening brace.
     pub span: Span,
+    /// The closing brace.
+    pub close: Span,
 }
 
 /// `in region "330800"`
@@ -236,6 +241,8 @@ pub struct Rule {
     pub clauses: Vec<Clause>,
     /// The header, up to the opening brace.
     pub span: Span,
+    /// The closing brace.
+    pub close: Span,
 }
 
 /// `reading NAME "why": let elderly of region = elderly_65`, in a policy.
