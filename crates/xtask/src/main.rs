@@ -1,0 +1,55 @@
+//! `cargo xtask test | bless | tidy`: the tasks of the project, with nothing but the standard library.
+
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+const USAGE: &str = "usage: cargo xtask <task>
+
+  test   formatting, lints, every test, tidy; what CI runs
+  bless  rewrite the generated expectations and pages from the reference evaluator
+  tidy   check the layout: directions, file lengths, paths named in documents";
+
+fn main() -> ExitCode {
+    let task = std::env::args().nth(1).unwrap_or_default();
+    let outcome = match task.as_str() {
+        "test" => test(),
+        "bless" => bless(),
+        "tidy" => tidy::check(&root()),
+        _ => Err(USAGE.to_string()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn test() -> Result<(), String> {
+    cargo(&["fmt", "--all", "--check"], &[])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"], &[])?;
+    cargo(&["test", "--workspace", "--locked"], &[])?;
+    tidy::check(&root())
+}
+
+/// Generated expectations are rewritten by the tests that compare them, when they are asked to.
+fn bless() -> Result<(), String> {
+    cargo(&["test", "--workspace", "--locked", "--test", "corpus", "--test", "pages"], &[("DABIAO_BLESS", "1")])
+}
+
+fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
+    eprintln!("cargo {}", arguments.join(" "));
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(arguments).current_dir(root()).envs(environment.iter().copied());
+    let status = command.status().map_err(|error| format!("cargo could not be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`cargo {}` failed", arguments.join(" "))) }
+}
