@@ -8,7 +8,7 @@ use crate::program::{AttributeId, EntityId, Force, InputId, Measure, Order, Read
 /// The most missing facts and witnesses that are listed; their full number stands beside the list.
 pub const MOST_LISTED: usize = 20;
 
-/// What a line, a subject or a rule comes to.
+/// What a line, a subject or a rule comes to, from the worst to the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -22,12 +22,12 @@ pub enum Verdict {
     Waived,
     /// 达标
     Met,
-    /// 不适用
-    NotApplicable,
     /// 符合条件: of an entitlement only.
     Eligible,
     /// 不符合条件: of an entitlement only.
     NotEligible,
+    /// 不适用
+    NotApplicable,
 }
 
 /// A whole evaluation.

@@ -198,11 +198,11 @@ fn reached_on(world: &World<'_>, judged: Judged<'_>, stage: &Stage, due: Option<
 impl<'w> Scope<'_, 'w> {
     /// Whether the rule applies to the subject: its condition holds and no exception does.
     pub(super) fn guard(&mut self, judged: Judged<'w>, focus: Focus, notes: &mut Vec<Note>) -> Outcome {
-        let condition = judged.body.subjects.as_ref().and_then(|subjects| subjects.condition.as_ref());
-        let mut guard = match condition {
-            Some(condition) => self.condition(condition, focus),
-            None => Outcome::known(true),
-        };
+        let mut guard = self.membership(judged, focus);
+        if let Some(condition) = judged.body.subjects.as_ref().and_then(|subjects| subjects.condition.as_ref()) {
+            let inside = self.condition(condition, focus);
+            guard = guard.join(inside, Truth::guarding);
+        }
         for exception in &judged.body.exceptions {
             let excepted = self.condition(&exception.condition, focus);
             if excepted.truth.is_certain() && guard.truth.yes {
@@ -218,6 +218,19 @@ impl<'w> Scope<'_, 'w> {
             guard = guard.join(free, Truth::guarding);
         }
         guard
+    }
+
+    /// Whether the subject is in the set of `for each`, which is read on the as-of date. Rows that certainly are not have
+    /// been passed over; what was read to see that a row certainly is bears on no verdict.
+    fn membership(&mut self, judged: Judged<'w>, focus: Focus) -> Outcome {
+        let set = judged.body.subjects.as_ref().map(|subjects| &subjects.set);
+        let Some(condition) = set.and_then(|set| set.condition.as_deref()) else { return Outcome::known(true) };
+        let focus = Focus { day: self.world.as_of, ..focus };
+        let mut apart = Scope::new(self.world, self.rule, self.due, self.case);
+        if apart.condition(condition, focus).truth.is_certain() {
+            return Outcome::known(true);
+        }
+        self.condition(condition, focus)
     }
 
     /// The whole requirement: guard and content.
