@@ -1,0 +1,136 @@
+//! The words that open a clause or an item, and where such a clause may stand. They occur in no expression.
+
+use super::words::Meaning;
+
+/// A word, or pair of words, that opens a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Opener {
+    pub(super) meaning: Meaning,
+    /// How many tokens it takes.
+    pub(super) words: usize,
+}
+
+/// Where a clause may stand; at the top of a file everything may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// Only at the top of a file.
+    Top,
+    /// In a policy.
+    Policy,
+    /// In a rule.
+    Rule,
+    /// In both.
+    RuleOrPolicy,
+}
+
+impl Opener {
+    /// Whether it says how strongly a line binds.
+    pub(super) fn is_force(self) -> bool {
+        use Meaning::{Encourage, Explore, Must, MustNot, Promote, Shall, Should, Strive, Support, Target};
+        matches!(
+            self.meaning,
+            Must | MustNot | Shall | Target | Should | Strive | Promote | Explore | Support | Encourage
+        )
+    }
+}
+
+/// The opener that begins at a word, given the word after it.
+pub(super) fn at(word: &str, next: &str) -> Option<Opener> {
+    let pair = match (word, next) {
+        ("for", "each") => Some(Meaning::ForEach),
+        ("must", "not") => Some(Meaning::MustNot),
+        ("in", "principle") => Some(Meaning::InPrinciple),
+        ("not", "encoded") => Some(Meaning::NotEncoded),
+        ("except", "when") => Some(Meaning::ExceptWhen),
+        _ => None,
+    };
+    if let Some(meaning) = pair {
+        return Some(Opener { meaning, words: 2 });
+    }
+    let meaning = Meaning::of(word)?;
+    opens(meaning).then_some(Opener { meaning, words: 1 })
+}
+
+/// Whether a word is the `then` of a ladder.
+pub(super) fn is_then(word: &str) -> bool {
+    Meaning::of(word) == Some(Meaning::ThenStage)
+}
+
+/// Whether a name must follow a word.
+pub(super) fn wants_name(word: &str) -> bool {
+    use Meaning::{Base, Body, Entity, Let, Of, Over, Policy, Reading, Rule, Show, Unit, Use, Vocabulary};
+    let meaning = Meaning::of(word);
+    word == "each"
+        || meaning.is_some_and(|meaning| {
+            matches!(
+                meaning,
+                Policy | Rule | Vocabulary | Use | Unit | Body | Entity | Let | Base | Reading | Show | Over | Of
+            )
+        })
+        || meaning == Some(Meaning::ForEach)
+}
+
+/// The meanings whose words open a clause.
+const OPENERS: &[Meaning] = {
+    use Meaning::{
+        Base, Body, Cite, Conflicts, Eligible, Encourage, Entity, ExceptWhen, Explore, Extends, ForEach, Implements,
+        InPrinciple, Let, Must, MustNot, NotEncoded, Note, Policy, Promote, Reading, Relaxes, Repeats, Responsible,
+        Rule, Shall, Should, Show, Strive, Support, Target, Tightens, Unit, Use, Vocabulary,
+    };
+    &[
+        Base,
+        Body,
+        Cite,
+        Conflicts,
+        Eligible,
+        Encourage,
+        Entity,
+        ExceptWhen,
+        Explore,
+        Extends,
+        ForEach,
+        Implements,
+        InPrinciple,
+        Let,
+        Must,
+        MustNot,
+        NotEncoded,
+        Note,
+        Policy,
+        Promote,
+        Reading,
+        Relaxes,
+        Repeats,
+        Responsible,
+        Rule,
+        Shall,
+        Should,
+        Show,
+        Strive,
+        Support,
+        Target,
+        Tightens,
+        Unit,
+        Use,
+        Vocabulary,
+    ]
+};
+
+fn opens(meaning: Meaning) -> bool {
+    OPENERS.contains(&meaning)
+}
+
+/// The words that open a clause, in both languages.
+pub(super) fn spellings() -> impl Iterator<Item = &'static str> {
+    OPENERS.iter().flat_map(|meaning| [meaning.english(), meaning.chinese()])
+}
+
+/// Where a clause that a word opens may stand.
+pub(super) fn home(meaning: Meaning) -> Home {
+    match meaning {
+        Meaning::Policy | Meaning::Vocabulary | Meaning::Unit | Meaning::Body | Meaning::Entity => Home::Top,
+        Meaning::Rule | Meaning::Use | Meaning::Let | Meaning::Base | Meaning::NotEncoded => Home::Policy,
+        Meaning::Cite | Meaning::Note | Meaning::Responsible | Meaning::Reading => Home::RuleOrPolicy,
+        _ => Home::Rule,
+    }
+}
