@@ -8,5 +8,6 @@ pub mod facts;
 pub mod language;
 pub mod number;
 pub mod program;
+pub mod report;
 pub mod span;
 pub mod syntax;

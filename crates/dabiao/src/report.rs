@@ -1,0 +1,13 @@
+//! Verdicts, diagnostics and faults -> text, JSON and CSV, in English and Chinese: the only home of user wording.
+//! Everything here takes finished data and gives a `String`; nothing is read or written, and nothing can fail.
+
+pub mod diagnostics;
+pub mod json;
+pub mod numbers;
+pub mod readings;
+pub mod width;
+pub mod wording;
+
+mod labels;
+
+pub use self::diagnostics::{Style, diagnostics_as_text, diagnostics_in_style, faults_as_text, faults_in_style};
