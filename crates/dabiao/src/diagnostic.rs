@@ -59,6 +59,8 @@ pub struct FactFault {
     pub table: String,
     /// The row as the host counts it, 1 for the first row after the head; none where the whole table is meant.
     pub row: Option<usize>,
+    /// The line of the file on which the row begins, where the reader knows it.
+    pub line: Option<usize>,
     /// The head of the column, where one is meant.
     pub column: Option<String>,
     /// What the message of this code names, in its order.
@@ -70,7 +72,8 @@ pub struct FactFault {
 impl FactFault {
     /// A fault of a whole table.
     pub fn new(code: &'static str, table: impl ToString) -> FactFault {
-        FactFault { code, table: table.to_string(), row: None, column: None, details: Vec::new(), suggestion: None }
+        let table = table.to_string();
+        FactFault { code, table, row: None, line: None, column: None, details: Vec::new(), suggestion: None }
     }
 
     /// Names the row, counted from 1.

@@ -2,8 +2,26 @@
 //! in turn come from CSV, JSON or Rust values) against the entities of a `Program`, and read by `evaluate`.
 //! Whatever is wrong with a table has become a fault before this form exists; what is missing has become `Cell::Missing`.
 
+mod cells;
+mod columns;
+mod faults;
+mod from_csv;
+mod from_json;
+mod from_tables;
+mod limbs;
+mod names;
+mod number_cell;
+mod records;
+mod rows;
+mod table;
+mod tree;
+
 use std::collections::BTreeMap;
 
+pub use self::from_csv::{from_csv, from_csv_within};
+pub use self::from_json::{from_json, from_json_within};
+pub use self::from_tables::{from_tables, from_tables_within};
+pub use self::table::{FactLimits, RawCell, Table};
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::number::Number;

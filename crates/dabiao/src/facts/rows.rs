@@ -1,0 +1,208 @@
+//! The table of an entity -> drafts of its rows: ids, dates and cells are read, parents are still only ids.
+
+use std::collections::HashSet;
+
+use super::cells::{Reader, Refusal, items_of, read_id, read_period, text_of};
+use super::columns::{Columns, RowReader};
+use super::faults::Faults;
+use super::names::{Named, Names};
+use super::table::{FactLimits, RawCell, Table};
+use super::{Cell, Observation};
+use crate::date::Date;
+use crate::program::{Entity, EntityId, Program};
+
+/// A row of a table, read by itself.
+pub(super) struct Draft {
+    pub(super) id: String,
+    pub(super) name: Option<String>,
+    pub(super) parent: Option<String>,
+    pub(super) observation: Observation,
+    /// Its number in the table, from 1.
+    pub(super) row: usize,
+}
+
+/// The drafts of a table, in the order given.
+pub(super) struct Drafts {
+    pub(super) rows: Vec<Draft>,
+    /// Whether some row could not be read, so that its absence proves nothing.
+    pub(super) incomplete: bool,
+    /// The head of the column with the parents.
+    pub(super) parent_head: String,
+}
+
+/// What a column of an entity's table holds.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Held {
+    Attribute(usize),
+    Id,
+    Name,
+    Parent,
+    Date,
+    Unlisted,
+}
+
+/// The names of the columns of an entity. An attribute named `date` has that head, and the label 日期 stays the date of
+/// the observation.
+pub(super) fn column_names(entity: &Entity) -> Names<Held> {
+    let attributes = entity.attributes.iter().enumerate();
+    let mut names = Names::of_titles(attributes.map(|(index, attribute)| (Held::Attribute(index), &attribute.title)));
+    names.add(Held::Id, "id", ["编码"]);
+    names.add(Held::Name, "name", ["名称"]);
+    names.add(Held::Parent, "in", ["上级", "所属"]);
+    names.add(Held::Date, "date", ["日期"]);
+    names.add(Held::Unlisted, "unlisted", ["未列出"]);
+    names
+}
+
+/// The rows of a table that is within the limits.
+pub(super) fn read(
+    program: &Program,
+    limits: &FactLimits,
+    table: &Table,
+    entity: EntityId,
+    faults: &mut Faults,
+) -> Option<Drafts> {
+    let declared = program.entities.get(entity.0)?;
+    let columns = Columns::find(table, &column_names(declared), faults);
+    let mut reader = TableReader::new(program, declared, columns);
+    let mut drafts = Drafts { rows: Vec::new(), incomplete: false, parent_head: String::new() };
+    drafts.parent_head = reader.head(table, Held::Parent);
+    if !reader.has_needed_columns(program, entity, declared, table, faults) {
+        drafts.incomplete = true;
+        return Some(drafts);
+    }
+    let ragged: HashSet<usize> = table.ragged().iter().map(|(row, _)| *row).collect();
+    for (row, given) in table.ragged() {
+        faults.push(table.fault_at("F0107", *row).with(given).with(table.heads().len()));
+        drafts.incomplete = true;
+    }
+    for (index, cells) in table.rows().enumerate() {
+        let row = index + 1;
+        let mut cells = RowReader { table, row, cells, limits, faults };
+        if ragged.contains(&row) || (cells.is_blank() && !program.open) {
+            continue;
+        }
+        match reader.draft(program, &mut cells) {
+            Some(draft) => drafts.rows.push(draft),
+            None => drafts.incomplete = true,
+        }
+    }
+    Some(drafts)
+}
+
+struct TableReader<'a> {
+    entity: &'a Entity,
+    columns: Columns<Held>,
+    readers: Vec<(Option<usize>, Reader)>,
+    entities: Names<EntityId>,
+    may_be_top: bool,
+}
+
+impl<'a> TableReader<'a> {
+    fn new(program: &'a Program, entity: &'a Entity, columns: Columns<Held>) -> TableReader<'a> {
+        let readers = entity.attributes.iter().enumerate();
+        let readers = readers
+            .map(|(index, attribute)| (columns.of(Held::Attribute(index)), Reader::of(program, &attribute.of_type)))
+            .collect();
+        let entities = program.entities.iter().enumerate();
+        let entities = Names::of_titles(entities.map(|(index, entity)| (EntityId(index), &entity.title)));
+        TableReader { entity, columns, readers, entities, may_be_top: false }
+    }
+
+    fn head(&self, table: &Table, held: Held) -> String {
+        let head = self.columns.of(held).and_then(|column| table.heads().get(column));
+        head.map_or("in", |head| super::names::trim(head)).to_owned()
+    }
+
+    /// Whether the columns are there without which no row can be read.
+    fn has_needed_columns(
+        &mut self,
+        program: &Program,
+        entity: EntityId,
+        declared: &Entity,
+        table: &Table,
+        faults: &mut Faults,
+    ) -> bool {
+        let mut complete = true;
+        self.may_be_top = declared.parent == Some(entity);
+        let dated = self.columns.of(Held::Date).is_some();
+        if self.columns.of(Held::Id).is_none() && (!program.open || dated) {
+            faults.push(table.fault(if program.open { "F0123" } else { "F0121" }).with("id").with("编码"));
+            complete = false;
+        }
+        if declared.parent.is_some() && !self.may_be_top && self.columns.of(Held::Parent).is_none() {
+            faults.push(table.fault("F0121").with("in").with("上级"));
+            complete = false;
+        }
+        complete
+    }
+
+    fn draft(&self, program: &Program, row: &mut RowReader<'_>) -> Option<Draft> {
+        let id = match self.columns.of(Held::Id) {
+            None => Some(row.row.to_string()),
+            column if program.open => {
+                row.read(column, |cell| Ok(read_id(cell))).flatten().or(Some(row.row.to_string()))
+            }
+            column => row.need(column, |cell| Ok(text_of(cell))),
+        };
+        let date = self.date(row);
+        let parent = self.parent(row);
+        let name = row.read(self.columns.of(Held::Name), |cell| Ok(read_id(cell))).flatten();
+        let unlisted = self.unlisted(row);
+        let cells = self.readers.iter().map(|(column, reader)| match column {
+            None => Cell::Missing,
+            column => row.read(*column, |cell| reader.read(cell)).unwrap_or(Cell::Missing),
+        });
+        let cells = cells.collect();
+        Some(Draft {
+            id: id?,
+            name,
+            parent: parent?,
+            observation: Observation { date: date?, cells, unlisted },
+            row: row.row,
+        })
+    }
+
+    /// The date of the observation; none where there is no such column. Outer none: reported.
+    fn date(&self, row: &mut RowReader<'_>) -> Option<Option<Date>> {
+        match self.columns.of(Held::Date) {
+            None => Some(None),
+            column => row.need(column, |cell| read_period(cell).map(|period| Some(period.last()))),
+        }
+    }
+
+    /// The id of the parent; none for a row at the top. Outer none: reported.
+    fn parent(&self, row: &mut RowReader<'_>) -> Option<Option<String>> {
+        let column = self.columns.of(Held::Parent);
+        match self.entity.parent {
+            _ if column.is_none() => Some(None),
+            None => row.read(column, |cell| match read_id(cell) {
+                Some(id) => Err(Refusal::new("F0131", id).with(&self.entity.title.name)),
+                None => Ok(None),
+            }),
+            Some(_) if self.may_be_top => row.read(column, |cell| Ok(read_id(cell))),
+            Some(_) => row.need(column, |cell| Ok(Some(text_of(cell)))),
+        }
+    }
+
+    fn unlisted(&self, row: &mut RowReader<'_>) -> Vec<EntityId> {
+        let mut unlisted =
+            row.read(self.columns.of(Held::Unlisted), |cell| self.read_unlisted(cell)).unwrap_or_default();
+        unlisted.sort_unstable();
+        unlisted.dedup();
+        unlisted
+    }
+
+    fn read_unlisted(&self, cell: &RawCell) -> Result<Vec<EntityId>, Refusal> {
+        let text = text_of(cell);
+        if super::cells::is_none(&text) || text == "{}" {
+            return Ok(Vec::new());
+        }
+        let entity = |item: &str| match self.entities.find(item) {
+            Named::One(entity) => Ok(entity),
+            Named::Several(one, other) => Err(Refusal::new("F0154", item).with(one).with(other)),
+            Named::Unknown => Err(Refusal::new("F0152", item).suggest(self.entities.nearest(item))),
+        };
+        items_of(&text).map(entity).collect()
+    }
+}

@@ -1,0 +1,263 @@
+//! The `Table`: rows and columns as a host gives them, before anything is known about what they mean.
+//! Readers (`from_csv`, `from_json`) and Rust values become tables; `from_tables` makes `Facts` of them.
+//! A fault that a reader met stays in its table, so that one report can name all faults of all tables.
+
+use crate::date::Date;
+use crate::diagnostic::FactFault;
+use crate::number::{Number, NumberError};
+
+/// What a host puts into a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawCell {
+    /// Nothing: unknown.
+    Empty,
+    /// A text; read by the type of its column.
+    Text(String),
+    /// A number, exact.
+    Number(Number),
+    /// Yes or no.
+    Flag(bool),
+    /// A day.
+    Date(Date),
+}
+
+/// A table with its name, the heads of its columns and its rows.
+///
+/// ```
+/// use dabiao::facts::Table;
+/// let regions = Table::new("region", ["id", "in", "常住人口", "rehab_doctors"])
+///     .row(["33".into(), ().into(), 64_567_588.into(), 4_100.into()])
+///     .row(["330800".into(), "33".into(), 2_276_184.into(), 180.5.into()]);
+/// assert_eq!(regions.len(), 2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Table {
+    name: String,
+    shown: String,
+    heads: Vec<String>,
+    cells: Vec<RawCell>,
+    len: usize,
+    lines: Vec<usize>,
+    ragged: Vec<(usize, usize)>,
+    faults: Vec<FactFault>,
+    unreadable: bool,
+}
+
+/// How much a host lets in. The same defaults hold in every host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactLimits {
+    /// Tables in one call.
+    pub tables: usize,
+    /// Rows of a table.
+    pub rows: usize,
+    /// Columns of a table.
+    pub columns: usize,
+    /// Bytes of a cell or a head.
+    pub cell_bytes: usize,
+    /// Faults, and as many warnings, that a report lists before it says "and n more".
+    pub faults: usize,
+}
+
+impl Default for FactLimits {
+    fn default() -> FactLimits {
+        FactLimits { tables: 1_000, rows: 5_000_000, columns: 1_000, cell_bytes: 65_536, faults: 100 }
+    }
+}
+
+impl Table {
+    /// A table without rows. `shown` is what messages call it; the entity is found by its file stem, so that
+    /// `facts/医院.csv` is the table of the entity labelled 医院.
+    pub fn new<H: Into<String>>(shown: impl Into<String>, heads: impl IntoIterator<Item = H>) -> Table {
+        let shown = shown.into();
+        let file = shown.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
+        Table {
+            name,
+            shown,
+            heads: heads.into_iter().map(Into::into).collect(),
+            cells: Vec::new(),
+            len: 0,
+            lines: Vec::new(),
+            ragged: Vec::new(),
+            faults: Vec::new(),
+            unreadable: false,
+        }
+    }
+
+    /// The table `name` in a file of several.
+    pub(super) fn of_part(file: &str, name: &str) -> Table {
+        Table { name: name.to_owned(), shown: format!("{file}: {name}"), ..Table::new("", [""; 0]) }
+    }
+
+    /// The same table, still without rows, with other heads.
+    pub(super) fn with_heads(self, heads: Vec<String>) -> Table {
+        Table { heads, ..self }
+    }
+
+    /// Sets what messages call the table, and keeps its name.
+    pub fn shown_as(mut self, shown: impl Into<String>) -> Table {
+        self.shown = shown.into();
+        self
+    }
+
+    /// Adds a row, a cell for each head. A row of another length becomes a fault of `from_tables`.
+    pub fn row(mut self, cells: impl IntoIterator<Item = RawCell>) -> Table {
+        self.push_row(cells);
+        self
+    }
+
+    /// Adds a row, a cell for each head. A row of another length becomes a fault of `from_tables`.
+    pub fn push_row(&mut self, cells: impl IntoIterator<Item = RawCell>) {
+        let before = self.cells.len();
+        let width = self.heads.len();
+        self.cells.extend(cells);
+        let given = self.cells.len() - before;
+        self.len += 1;
+        if given != width {
+            self.ragged.push((self.len, given));
+            self.cells.resize(before + width, RawCell::Empty);
+        }
+    }
+
+    /// The name by which the table is matched with an entity.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What messages call the table.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The heads of the columns.
+    pub fn heads(&self) -> &[String] {
+        &self.heads
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The rows, each with a cell for each head.
+    pub fn rows(&self) -> impl Iterator<Item = &[RawCell]> {
+        let width = self.heads.len();
+        (0..self.len).map(move |row| self.cells.get(row * width..(row + 1) * width).unwrap_or_default())
+    }
+
+    /// The rows, counted from 1, whose number of cells was not that of the heads, with that number.
+    pub(super) fn ragged(&self) -> &[(usize, usize)] {
+        &self.ragged
+    }
+
+    /// What its reader found.
+    pub(super) fn faults(&self) -> &[FactFault] {
+        &self.faults
+    }
+
+    /// Whether its reader could make nothing of it, so that absent rows prove nothing.
+    pub(super) fn is_unreadable(&self) -> bool {
+        self.unreadable
+    }
+
+    /// Adds a row that began on `line` of its file.
+    pub(super) fn push_row_of_line(&mut self, line: usize, cells: impl IntoIterator<Item = RawCell>) {
+        self.push_row(cells);
+        self.lines.push(line);
+    }
+
+    /// Keeps a fault for the report.
+    pub(super) fn keep(&mut self, fault: FactFault) {
+        self.faults.push(fault);
+    }
+
+    /// Keeps a fault that leaves nothing of the table to be read.
+    pub(super) fn refuse(mut self, fault: FactFault) -> Table {
+        self.faults.push(fault);
+        self.unreadable = true;
+        self
+    }
+
+    /// A fault of the whole table.
+    pub(super) fn fault(&self, code: &'static str) -> FactFault {
+        FactFault::new(code, &self.shown)
+    }
+
+    /// A fault of a row, counted from 1, with its line where the reader knew it.
+    pub(super) fn fault_at(&self, code: &'static str, row: usize) -> FactFault {
+        let mut fault = self.fault(code).row(row);
+        fault.line = row.checked_sub(1).and_then(|index| self.lines.get(index)).copied();
+        fault
+    }
+}
+
+impl RawCell {
+    /// The number of a float: NaN is empty, an infinity a text that no number column accepts.
+    fn from_float(number: Result<Option<Number>, NumberError>, text: impl ToString) -> RawCell {
+        match number {
+            Ok(Some(number)) => RawCell::Number(number),
+            Ok(None) => RawCell::Empty,
+            Err(_) => RawCell::Text(text.to_string()),
+        }
+    }
+}
+
+impl From<()> for RawCell {
+    fn from((): ()) -> RawCell {
+        RawCell::Empty
+    }
+}
+
+impl From<&str> for RawCell {
+    fn from(text: &str) -> RawCell {
+        RawCell::Text(text.to_owned())
+    }
+}
+
+impl From<f64> for RawCell {
+    /// The shortest decimal that prints as this float; NaN is empty.
+    fn from(value: f64) -> RawCell {
+        RawCell::from_float(Number::from_f64(value), value)
+    }
+}
+
+impl From<f32> for RawCell {
+    /// The shortest decimal that prints as this 32-bit float; NaN is empty.
+    fn from(value: f32) -> RawCell {
+        match value.is_nan() {
+            true => RawCell::Empty,
+            false => RawCell::from_float(format!("{value:e}").parse().map(Some), value),
+        }
+    }
+}
+
+impl<T: Into<RawCell>> From<Option<T>> for RawCell {
+    fn from(value: Option<T>) -> RawCell {
+        value.map_or(RawCell::Empty, Into::into)
+    }
+}
+
+macro_rules! from_value {
+    ($($of:ty => $with:expr;)*) => {$(
+        impl From<$of> for RawCell {
+            fn from(value: $of) -> RawCell {
+                $with(value)
+            }
+        }
+    )*};
+}
+from_value! {
+    String => RawCell::Text;
+    Number => RawCell::Number;
+    bool => RawCell::Flag;
+    Date => RawCell::Date;
+    i32 => |value| RawCell::Number(Number::from(i64::from(value)));
+    u32 => |value| RawCell::Number(Number::from(i64::from(value)));
+    i64 => |value| RawCell::Number(Number::from(value));
+    usize => |value| RawCell::Number(Number::from(value));
+}
