@@ -11,3 +11,9 @@ pub mod program;
 pub mod report;
 pub mod span;
 pub mod syntax;
+
+mod compile;
+
+pub use compile::{Compiled, compile};
+pub use language::Language;
+pub use program::Library;

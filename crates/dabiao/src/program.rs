@@ -3,7 +3,17 @@
 //! where it is used, so nothing here refers to a name; what a condition, a number or a date can be is fixed by its
 //! Rust type, so an evaluator needs no type check of its own. It knows no facts.
 
+mod from_ast;
+mod library;
+mod names;
+mod types;
+mod units;
+pub mod walk;
+
 use std::sync::Arc;
+
+pub use from_ast::{MOST_PARTS, MOST_PARTS_IN_ALL, check, check_parsed};
+pub use library::Library;
 
 use crate::calendar::Calendar;
 use crate::date::{Date, Period};
@@ -225,7 +235,7 @@ pub struct Body {
 }
 
 /// `for each county where population > 300_000 expect 32`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subjects {
     /// The set whose rows are the subjects.
     pub set: Set,
@@ -236,7 +246,7 @@ pub struct Subjects {
 }
 
 /// `except when C "reason"`
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
     /// When.
     pub condition: Condition,
@@ -298,7 +308,7 @@ pub struct Stage {
 }
 
 /// What a stage requires.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Requirement {
     /// `rehab_doctors per 100000 >= 8`
     Condition(Box<Condition>),
@@ -307,7 +317,7 @@ pub enum Requirement {
 }
 
 /// What `show` may report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// A number with its measure.
     Quantity(Quantity, Measure),

@@ -1,0 +1,364 @@
+//! Comparisons of the `Ast` -> conditions: of numbers in one unit, of dates, of values of an enumeration, of texts and
+//! of sets of items.
+
+use std::rc::Rc;
+
+use super::Checker;
+use super::dates::{flipped, order};
+use crate::diagnostic::Diagnostic;
+use crate::program::names::Found;
+use crate::program::types::{Enumeration, Value, constant};
+use crate::program::units::Kind;
+use crate::program::{Cell, Choice, Condition, Order, Quantity, TextCell};
+use crate::span::Span;
+use crate::syntax::ast::{Comparison, Expr, ExprKind};
+
+impl Checker<'_> {
+    /// `a >= b`
+    pub(super) fn compare(&mut self, comparison: Comparison, left: &Expr, right: &Expr, span: Span) -> Value {
+        if let ExprKind::Set(items) = &right.kind {
+            return self.compare_with_items(comparison, left, items, right.span);
+        }
+        let (left_value, right_value) = self.sides(left, right);
+        if left_value.is_poison() || right_value.is_poison() {
+            return Value::Poison;
+        }
+        let date_like = |value: &Value| matches!(value, Value::Moment(_) | Value::Period(_));
+        match (left_value, right_value) {
+            (Value::None, value) | (value, Value::None) => self.compare_with_none(comparison, value, span),
+            (a, b) if date_like(&a) && date_like(&b) => self.compare_dates(comparison, (a, left.span), (b, right.span)),
+            (a, b) if date_like(&a) || date_like(&b) => {
+                let (odd, odd_span) = if date_like(&a) { (b, right.span) } else { (a, left.span) };
+                self.year_for_a_date(&odd, odd_span)
+            }
+            _ if is_of_dates(comparison) => self.fault("E0324", span),
+            (Value::Choice(a, of), Value::Choice(b, other)) => {
+                self.compare_choices(comparison, (a, of), (b, other), span)
+            }
+            (Value::Text(text), Value::Written(written)) | (Value::Written(written), Value::Text(text)) => {
+                self.compare_texts(comparison, text, written, span)
+            }
+            (a @ (Value::Number(..) | Value::Span(_)), b @ (Value::Number(..) | Value::Span(_))) => {
+                self.compare_numbers(order(comparison), (a, left.span), (b, right.span), span)
+            }
+            (Value::Number(..) | Value::Span(_), odd) => self.not_a_number(&odd, right.span),
+            (odd, Value::Number(..) | Value::Span(_)) => self.not_a_number(&odd, left.span),
+            (a, b) => {
+                self.report(Diagnostic::new("E0325", span).with(a.class()).with(b.class()));
+                Value::Poison
+            }
+        }
+    }
+
+    fn not_a_number(&mut self, odd: &Value, span: Span) -> Value {
+        self.wrong("@number", odd, span);
+        Value::Poison
+    }
+
+    /// A date beside something else: a bare year is advised of its day.
+    fn year_for_a_date(&mut self, odd: &Value, span: Span) -> Value {
+        let year = match odd {
+            Value::Number(Quantity::Literal(number), Kind::Bare) => number.to_i64(),
+            _ => None,
+        };
+        let day = year.filter(|year| (1000..=9999).contains(year)).map(|year| format!("{year}-01-01"));
+        self.report(Diagnostic::new("E0301", span).with("@date").with(odd.class()).suggest(day));
+        Value::Poison
+    }
+
+    /// Both sides, a bare word on either being a value of the other's enumeration.
+    fn sides(&mut self, left: &Expr, right: &Expr) -> (Value, Value) {
+        if is_word(left) && !self.knows(left) {
+            let right_value = self.value(right, None);
+            let left_value = match (&right_value, right_value.enumeration()) {
+                (Value::Poison, _) => Value::Poison,
+                (_, wanted) => self.value(left, wanted.as_ref()),
+            };
+            return (left_value, right_value);
+        }
+        let left_value = self.value(left, None);
+        let right_value = match (&left_value, left_value.enumeration()) {
+            (Value::Poison, _) if is_word(right) => Value::Poison,
+            (_, wanted) => self.value(right, wanted.as_ref()),
+        };
+        (left_value, right_value)
+    }
+
+    fn knows(&self, word: &Expr) -> bool {
+        let ExprKind::Path(path) = &word.kind else { return true };
+        match path.names.as_slice() {
+            [name] => self.names.open || self.names.value(self.focus, &name.text) != Found::Nothing,
+            _ => true,
+        }
+    }
+
+    /// Two numbers, which must agree.
+    pub(super) fn compare_numbers(
+        &mut self,
+        order: Order,
+        left: (Value, Span),
+        right: (Value, Span),
+        span: Span,
+    ) -> Value {
+        let hint = [&left.0, &right.0].into_iter().find_map(kind_of);
+        let left_number = self.as_number(left.0, left.1, hint.as_ref());
+        let right_number = self.as_number(right.0, right.1, hint.as_ref());
+        let (Some((mut left, mut left_kind)), Some((mut right, mut right_kind))) = (left_number, right_number) else {
+            return Value::Poison;
+        };
+        if left_kind.with(&right_kind).is_none() {
+            let literal = constant(&right).or_else(|| constant(&left));
+            self.mismatch(&left_kind, &right_kind, literal, span);
+            return Value::Poison;
+        }
+        let mut order = order;
+        if left_kind == Kind::Bare && right_kind != Kind::Bare {
+            std::mem::swap(&mut left, &mut right);
+            std::mem::swap(&mut left_kind, &mut right_kind);
+            order = flipped(order);
+        }
+        if constant(&left).is_some() && constant(&right).is_some() {
+            self.report(Diagnostic::new("W0301", span));
+        }
+        mark_part(&left, &left_kind, &mut right, &right_kind);
+        mark_part(&right.clone(), &right_kind, &mut left, &left_kind);
+        let measure = left_kind.numerator(self.names.open);
+        Value::Condition(Condition::Compare { order, left, right, measure })
+    }
+
+    /// `x between 1 and 2`
+    pub(super) fn between(&mut self, value: &Expr, low: &Expr, high: &Expr, span: Span) -> Value {
+        let checked = self.value(value, None);
+        let wanted = checked.enumeration();
+        let low_value = self.value(low, wanted.as_ref());
+        let high_value = self.value(high, wanted.as_ref());
+        if [&checked, &low_value, &high_value].into_iter().any(Value::is_poison) {
+            return Value::Poison;
+        }
+        match checked {
+            Value::Moment(_) => {
+                self.between_dates((checked, value.span), (low_value, low.span), (high_value, high.span))
+            }
+            Value::Choice(choice, of) => {
+                let bounds = [(low_value, low.span), (high_value, high.span)];
+                self.between_choices(choice, &of, bounds, span)
+            }
+            _ => {
+                let numbers = vec![(checked, value.span), (low_value, low.span), (high_value, high.span)];
+                self.between_numbers(numbers)
+            }
+        }
+    }
+
+    fn between_numbers(&mut self, numbers: Vec<(Value, Span)>) -> Value {
+        let own = numbers.first().and_then(|(value, _)| kind_of(value));
+        let Some((quantities, together)) = self.agreeing(numbers) else { return Value::Poison };
+        let mut quantities = quantities.into_iter();
+        let (Some(value), Some(low), Some(high)) = (quantities.next(), quantities.next(), quantities.next()) else {
+            return Value::Poison;
+        };
+        let measure = own.unwrap_or(together).numerator(self.names.open);
+        Value::Condition(Condition::Between { value, low, high, measure })
+    }
+
+    fn between_choices(
+        &mut self,
+        value: Choice,
+        of: &Rc<Enumeration>,
+        bounds: [(Value, Span); 2],
+        span: Span,
+    ) -> Value {
+        let mut positions = Vec::new();
+        for (bound, bound_span) in bounds {
+            match bound {
+                Value::Choice(Choice::Literal(position), other) if other == *of => positions.push(position),
+                other => {
+                    self.wrong("@choice", &other, bound_span);
+                    return Value::Poison;
+                }
+            }
+        }
+        let (true, [low, high]) = (of.ordered, positions.as_slice()) else { return self.fault("E0326", span) };
+        let allowed = (0..of.values.len()).map(|position| (*low..=*high).contains(&position)).collect();
+        Value::Condition(Condition::OneOf { value, allowed })
+    }
+
+    fn compare_choices(
+        &mut self,
+        comparison: Comparison,
+        (left, of): (Choice, Rc<Enumeration>),
+        (right, other): (Choice, Rc<Enumeration>),
+        span: Span,
+    ) -> Value {
+        let order = order(comparison);
+        if of != other {
+            return self.fault("E0327", span);
+        }
+        if !of.ordered && !matches!(order, Order::Equal | Order::NotEqual) {
+            return self.fault("E0326", span);
+        }
+        let one_of = |value, order: Order, position: usize| {
+            let allowed = (0..of.values.len()).map(|candidate| holds(order, candidate, position)).collect();
+            Value::Condition(Condition::OneOf { value, allowed })
+        };
+        match (left, right) {
+            (left, Choice::Literal(position)) => one_of(left, order, position),
+            (Choice::Literal(position), right) => one_of(right, flipped(order), position),
+            (left, right) => Value::Condition(Condition::CompareChoices { order, left, right }),
+        }
+    }
+
+    fn compare_texts(&mut self, comparison: Comparison, text: TextCell, written: String, span: Span) -> Value {
+        let is = Condition::TextIn { text, allowed: vec![written] };
+        match order(comparison) {
+            Order::Equal => Value::Condition(is),
+            Order::NotEqual => Value::Condition(Condition::Not(Box::new(is))),
+            _ => self.fault("E0326", span),
+        }
+    }
+
+    fn compare_with_none(&mut self, comparison: Comparison, value: Value, span: Span) -> Value {
+        let is_none = match value {
+            Value::Moment(moment) => Condition::IsNone(moment),
+            Value::Items(cell, _) => Condition::SetIs { cell, items: Vec::new() },
+            other => {
+                self.report(Diagnostic::new("E0328", span).with(other.class()));
+                return Value::Poison;
+            }
+        };
+        self.equal_or_not(comparison, is_none, span)
+    }
+
+    fn equal_or_not(&mut self, comparison: Comparison, equal: Condition, span: Span) -> Value {
+        match order(comparison) {
+            Order::Equal => Value::Condition(equal),
+            Order::NotEqual => Value::Condition(Condition::Not(Box::new(equal))),
+            _ => self.fault("E0326", span),
+        }
+    }
+
+    /// `services = {assessment}`
+    fn compare_with_items(&mut self, comparison: Comparison, left: &Expr, items: &[Expr], span: Span) -> Value {
+        match self.value(left, None) {
+            Value::Items(cell, of) => {
+                let Some(items) = self.positions(items, &of) else { return Value::Poison };
+                self.equal_or_not(comparison, Condition::SetIs { cell, items }, span)
+            }
+            Value::Poison => Value::Poison,
+            Value::Choice(..) | Value::Text(_) => {
+                self.report(Diagnostic::new("E0309", span).suggest(Some("in")));
+                Value::Poison
+            }
+            _ => self.fault("E0309", span),
+        }
+    }
+
+    /// `diagnosis in {hypertension, diabetes_2}`, `id in {"370200"}`
+    pub(super) fn within(&mut self, value: &Expr, set: &Expr) -> Value {
+        let items = match &set.kind {
+            ExprKind::Set(items) => items.as_slice(),
+            _ => std::slice::from_ref(set),
+        };
+        match self.value(value, None) {
+            Value::Choice(choice, of) => {
+                let Some(positions) = self.positions(items, &of) else { return Value::Poison };
+                let allowed = (0..of.values.len()).map(|position| positions.contains(&position)).collect();
+                Value::Condition(Condition::OneOf { value: choice, allowed })
+            }
+            Value::Text(text) => {
+                let Some(allowed) = self.texts(items) else { return Value::Poison };
+                Value::Condition(Condition::TextIn { text, allowed })
+            }
+            other => {
+                self.wrong("@choice", &other, value.span);
+                Value::Poison
+            }
+        }
+    }
+
+    fn texts(&mut self, items: &[Expr]) -> Option<Vec<String>> {
+        let mut texts = Vec::new();
+        let mut sound = true;
+        for item in items {
+            match self.value(item, None) {
+                Value::Written(text) => texts.push(text),
+                other => {
+                    sound = false;
+                    self.wrong("@text", &other, item.span);
+                }
+            }
+        }
+        sound.then_some(texts)
+    }
+
+    /// `services includes {assessment, treatment}`
+    pub(super) fn includes(&mut self, set: &Expr, any: bool, items: &Expr) -> Value {
+        let listed = match &items.kind {
+            ExprKind::Set(listed) => listed.as_slice(),
+            _ => std::slice::from_ref(items),
+        };
+        let (cell, of): (Cell, _) = match self.value(set, None) {
+            Value::Items(cell, of) => (cell, of),
+            other => {
+                self.wrong("@items", &other, set.span);
+                return Value::Poison;
+            }
+        };
+        match self.positions(listed, &of) {
+            Some(items) => Value::Condition(Condition::Includes { cell, any, items }),
+            None => Value::Poison,
+        }
+    }
+
+    /// The positions of the values named, ascending, each once.
+    fn positions(&mut self, items: &[Expr], of: &Rc<Enumeration>) -> Option<Vec<usize>> {
+        let mut positions = Vec::new();
+        let mut sound = true;
+        for item in items {
+            match self.value(item, Some(of)) {
+                Value::Choice(Choice::Literal(position), other) if other == *of => positions.push(position),
+                other => {
+                    sound = false;
+                    self.wrong("@choice", &other, item.span);
+                }
+            }
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        sound.then_some(positions)
+    }
+}
+
+fn is_word(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Path(path) if path.names.len() == 1)
+}
+
+fn is_of_dates(comparison: Comparison) -> bool {
+    matches!(comparison, Comparison::Before | Comparison::After | Comparison::Since | Comparison::Until)
+}
+
+fn kind_of(value: &Value) -> Option<Kind> {
+    match value {
+        Value::Number(_, kind) => Some(kind.clone()),
+        _ => None,
+    }
+}
+
+fn holds(order: Order, left: usize, right: usize) -> bool {
+    match order {
+        Order::AtLeast => left >= right,
+        Order::MoreThan => left > right,
+        Order::AtMost => left <= right,
+        Order::LessThan => left < right,
+        Order::Equal => left == right,
+        Order::NotEqual => left != right,
+    }
+}
+
+/// A percentage of a whole in the unit of the other side: the whole may grow with its part.
+fn mark_part(part: &Quantity, part_kind: &Kind, whole: &mut Quantity, whole_kind: &Kind) {
+    let one_unit = matches!((part_kind, &whole_kind), (Kind::Of(a), Kind::Of(b)) if a == b && !a.is_plain());
+    if let (Quantity::PercentOf { part_of_whole, .. }, true) = (whole, one_unit) {
+        *part_of_whole = !matches!(part, Quantity::PercentOf { .. });
+    }
+}
