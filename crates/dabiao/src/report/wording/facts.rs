@@ -1,6 +1,190 @@
-//! The words for the codes of the readers of facts.
+//! The words for the faults of tables.
 
 use super::Wording;
 
-/// Every code of the readers of facts.
-pub(super) const WORDINGS: &[Wording] = &[];
+/// Every code of the tables of facts, in the order of the codes.
+#[rustfmt::skip]
+pub(super) const WORDINGS: &[Wording] = &[
+    Wording::new("F0101", "no table is called `{0}`",
+        "没有名为 `{0}` 的表")
+        .hint("the tables are: {1}",
+            "可用的表：{1}"),
+    Wording::new("F0102", "the table `{0}` was already given as `{1}`",
+        "表 `{0}` 已由 `{1}` 给出")
+        .hint("give each table once",
+            "每张表只给一次"),
+    Wording::new("F0103", "an open program takes exactly one table, and there are {0}[[: {1}]]",
+        "开放程序只需一张表，现有 {0} 张[[：{1}]]")
+        .hint("declare entities in the policy to use several tables",
+            "要用多张表，请在政策中声明实体"),
+    Wording::new("F0104", "the table has more than {0} rows, which is the limit",
+        "表的行数超过上限 {0}")
+        .hint("raise the limit of rows, or split the facts",
+            "提高行数上限，或拆分数据"),
+    Wording::new("F0105", "the table has {0} columns, and the limit is {1}",
+        "表有 {0} 列，上限为 {1}"),
+    Wording::new("F0106", "the cell is longer than the limit",
+        "单元格超出长度上限"),
+    Wording::new("F0107", "the row has {0} cells under {1} heads",
+        "该行有 {0} 个单元格，而表头有 {1} 列")
+        .hint("give every row as many cells as there are heads; put a cell with a comma in quotes",
+            "每行的单元格数应与表头一致；含逗号的单元格请加引号"),
+    Wording::new("F0108", "the text is not UTF-8",
+        "文本不是 UTF-8 编码")
+        .hint("save the file as UTF-8",
+            "请将文件另存为 UTF-8"),
+    Wording::new("F0109", "the cell contains a NUL character",
+        "单元格含有空字符（NUL）"),
+    Wording::new("F0110", "the file ends inside a quoted cell",
+        "文件在带引号的单元格中结束")
+        .hint("close the quotes; a quote inside a quoted cell is doubled",
+            "请补上引号；单元格内的引号须写两个"),
+    Wording::new("F0111", "the file is no JSON: line {0}, column {1}",
+        "文件不是合法的 JSON：第 {0} 行第 {1} 列"),
+    Wording::new("F0112", "this is no table: a table is an array of objects, and a file an object of tables or, for an open program, one table",
+        "这不是表：表是对象的数组；文件是若干表组成的对象，开放程序则为一张表"),
+    Wording::new("F0113", "a head of the table is longer than the limit: `{0}`",
+        "表头超出长度上限：`{0}`"),
+    Wording::new("F0114", "the file is empty",
+        "文件为空")
+        .hint("the first line holds the heads of the columns",
+            "第一行应为表头"),
+    Wording::new("F0115", "there are {0} tables, and the limit is {1}",
+        "共有 {0} 张表，上限为 {1}"),
+    Wording::new("F0116", "the object names this column twice",
+        "该对象中此列出现两次"),
+    Wording::new("F0117", "the name `{0}` belongs to two tables: `{1}` and `{2}`",
+        "名称 `{0}` 同属两张表：`{1}` 与 `{2}`")
+        .hint("name the file by the identifier",
+            "请用标识符命名文件"),
+    Wording::new("F0118", "the head belongs to two columns: `{0}` and `{1}`",
+        "此表头同属两列：`{0}` 与 `{1}`")
+        .hint("use the identifier as the head",
+            "请用标识符作表头"),
+    Wording::new("F0119", "the column repeats the column `{0}`",
+        "此列与列 `{0}` 重复")
+        .hint("keep one of them",
+            "请只保留一列"),
+    Wording::new("F0120", "the cell must not be empty",
+        "此单元格不能为空"),
+    Wording::new("F0121", "the table has no column `{0}` ({1})",
+        "表中缺少 `{0}`（{1}）列"),
+    Wording::new("F0122", "`{0}` has two rows for one date[[ ({1})]]; the other is row {2}",
+        "`{0}` 同一日期[[（{1}）]]有两行；另一行为第 {2} 行")
+        .hint("a unit has one undated row, or one row for each date",
+            "一个单位只有一行无日期记录，或每个日期各一行"),
+    Wording::new("F0123", "a table with dates needs a column `id` ({1})",
+        "带日期的表需要 `id`（{1}）列"),
+    Wording::new("F0124", "`{0}` lies in `{1}` here and in `{2}` in row {3}",
+        "`{0}` 在此属于 `{1}`，而第 {3} 行为 `{2}`")
+        .hint("a unit lies in one place at all times",
+            "同一单位的上级须始终一致"),
+    Wording::new("F0125", "the ids `{0}` and `{1}` look alike and are written with different characters",
+        "编码 `{0}` 与 `{1}` 形似而字符不同")
+        .hint("write both in the same way, or make them differ visibly",
+            "请统一写法，或使其明显不同"),
+    Wording::new("F0126", "`{0}` is the id of no row of `{1}`",
+        "`{0}` 不是表 `{1}` 中任何一行的编码"),
+    Wording::new("F0127", "`{0}` is the id of no row of `{1}`; it is a row of `{2}`",
+        "`{0}` 不是表 `{1}` 的编码，而是表 `{2}` 的编码"),
+    Wording::new("F0128", "the table of `{0}`, in which these rows lie, was not given",
+        "这些行所属的表 `{0}` 未给出"),
+    Wording::new("F0129", "these rows lie in one another in a circle: {0}",
+        "这些行互为上下级，形成循环：{0}"),
+    Wording::new("F0130", "the row lies more than {0} levels deep",
+        "该行的层级超过 {0} 层"),
+    Wording::new("F0131", "a row of `{1}` lies in nothing, so `{0}` can not be its parent",
+        "`{1}` 没有上级，因此 `{0}` 不能作为其上级"),
+    Wording::new("F0132", "the policy is about `{1}`, which is the id of no row of `{0}`",
+        "本政策针对 `{1}`，但表 `{0}` 中没有该编码"),
+    Wording::new("F0133", "the value is neither a number, a text, true, false nor null",
+        "该值不是数值、文本、true、false 或 null")
+        .hint("a set is written as one text, its items separated by `;`",
+            "多选值写成一个文本，各项以 `;` 分隔"),
+    Wording::new("F0140", "`{0}` is no number",
+        "`{0}` 不是数值")
+        .hint("write plain digits, without units; leave the cell empty where it is unknown",
+            "请写阿拉伯数字，不带单位；未知则留空"),
+    Wording::new("F0141", "`{0}` has separators between its digits",
+        "`{0}` 的数字间有分隔符")
+        .hint("write the digits without separators and the decimals after a dot",
+            "请去掉分隔符，小数点用 `.`"),
+    Wording::new("F0142", "`{0}` is a share, and the column holds quantities",
+        "`{0}` 是比例，而此列为数量")
+        .hint("give the part and the whole as quantities",
+            "请分别给出部分与整体的数量"),
+    Wording::new("F0143", "`{0}` is below zero, and a quantity never is",
+        "`{0}` 为负数，而数量不可为负")
+        .hint("leave the cell empty where the quantity is unknown",
+            "未知请留空"),
+    Wording::new("F0144", "`{0}` is not whole, and there are only whole {1}",
+        "`{0}` 不是整数，而 {1} 只能取整数"),
+    Wording::new("F0145", "`{0}` has more than 40 digits",
+        "`{0}` 超过 40 位"),
+    Wording::new("F0146", "`{0}` has an exponent beyond 400",
+        "`{0}` 的指数超过 400"),
+    Wording::new("F0147", "`{0}` is infinite",
+        "`{0}` 为无穷大"),
+    Wording::new("F0148", "`{0}` says that there is none, which only a date or a set can be",
+        "`{0}` 表示“无”，只适用于日期或多选")
+        .hint("leave the cell empty where it is unknown",
+            "未知请留空"),
+    Wording::new("F0149", "`{0}` is no value",
+        "`{0}` 不是值")
+        .hint("leave the cell empty where it is unknown",
+            "未知请留空"),
+    Wording::new("F0150", "`{0}` is neither yes nor no",
+        "`{0}` 既不是“是”也不是“否”")
+        .hint("write yes or no, 是 or 否",
+            "请写 yes 或 no、是 或 否"),
+    Wording::new("F0151", "`{0}` is no date",
+        "`{0}` 不是日期")
+        .hint("write the day as `2021-10-31`, or `none` where it is known not to have come",
+            "请写成 `2021-10-31`；确知未发生则写 `无`"),
+    Wording::new("F0152", "`{0}` is no entity",
+        "`{0}` 不是实体"),
+    Wording::new("F0153", "`{0}` is none of the values: {1}",
+        "`{0}` 不在取值之中：{1}"),
+    Wording::new("F0154", "`{0}` may mean `{1}` or `{2}`",
+        "`{0}` 可能指 `{1}` 或 `{2}`")
+        .hint("use the identifier",
+            "请用标识符"),
+    Wording::new("F0155", "`{0}` is a truth, and the column holds texts",
+        "`{0}` 是真假值，而此列为文本"),
+    Wording::new("F0160", "the policy has no rule `{0}`",
+        "政策中没有规则 `{0}`"),
+    Wording::new("F0161", "the rule `{1}` attests no `{0}`",
+        "规则 `{1}` 没有佐证项 `{0}`"),
+    Wording::new("F0162", "`{0}` is the id of no unit",
+        "`{0}` 不是任何单位的编码"),
+    Wording::new("F0163", "`{0}` is the id of rows of `{1}` and `{2}`",
+        "`{0}` 同为表 `{1}` 与 `{2}` 的编码")
+        .hint("say which in a column `entity`",
+            "请在 `entity` 列中注明"),
+    Wording::new("F0164", "there is no entity `{0}`",
+        "没有实体 `{0}`"),
+    Wording::new("F0165", "it begins on {0}, after its last day {1}",
+        "起始日 {0} 晚于截止日 {1}"),
+    Wording::new("F0166", "the policy asks for no input `{0}`",
+        "政策没有输入项 `{0}`"),
+    Wording::new("F0167", "the input `{0}` was already given in row {1}",
+        "输入项 `{0}` 已在第 {1} 行给出"),
+    Wording::new("F0168", "`{0}` is no kind of day",
+        "`{0}` 不是日期种类")
+        .hint("write `holiday` (休) or `makeup` (班)",
+            "请写 `holiday`（休）或 `makeup`（班）"),
+    Wording::new("F0169", "{0} is both off and worked; the other is row {1}",
+        "{0} 既休又班；另一处为第 {1} 行"),
+    Wording::new("F0170", "`{0}` is both attested and denied on one day; the other is row {1}",
+        "`{0}` 同日既有佐证又被否认；另一处为第 {1} 行"),
+    Wording::new("F0199", "and {0} more errors",
+        "另有 {0} 处错误"),
+    Wording::new("G0101", "the column is declared nowhere and is not read",
+        "此列未声明，不予读取"),
+    Wording::new("G0102", "column {0} has no head and is not read",
+        "第 {0} 列没有表头，不予读取"),
+    Wording::new("G0103", "the rule `{0}` has no line `in principle`, so nothing can be waived",
+        "规则 `{0}` 没有“原则上”条款，豁免不起作用"),
+    Wording::new("G0199", "and {0} more warnings",
+        "另有 {0} 条警告"),
+];
