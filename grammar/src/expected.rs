@@ -39,6 +39,17 @@ pub const NOTIONS: &[Notion] = &[
     notion("end", "the end", "结束"),
 ];
 
+/// Where a key stands in a list: punctuation first, then notions, then keywords, then the end.
+pub fn rank(key: &str) -> usize {
+    let notion = NOTIONS.iter().position(|notion| notion.key == key);
+    match notion {
+        Some(_) if key == "end" => NOTIONS.len() + 2,
+        Some(position) => position + 1,
+        None if key.chars().all(|sign| sign.is_ascii_punctuation()) => 0,
+        None => NOTIONS.len() + 1,
+    }
+}
+
 /// The key of what a rule stands for.
 pub fn key(stands_for: Rule) -> Option<&'static str> {
     if let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.rule == stands_for) {

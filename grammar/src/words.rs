@@ -194,7 +194,7 @@ pub const SPAN_UNITS: &[Word] = &[
 ];
 
 /// Words that are never names although they are no keyword by themselves.
-pub const RESERVED_PARTS: &[&str] = &["encoded", "principle", "least", "most", "more", "less", "for", "except"];
+pub const RESERVED_PARTS: &[&str] = &["encoded", "principle", "more", "less", "for", "except"];
 
 /// The powers of ten in words, with their exponents.
 pub const SCALES: &[(&str, i32)] = &[

@@ -39,6 +39,7 @@ codes! {
     "E0116" "a number with too many digits" Some("beds >= 12345678901234567890123456789012345678901");
     "E0117" "a sign of another language" Some("beds == 5");
     "E0118" "a word that opens no clause" Some("rule r { targt beds >= 5 }");
+    "E0119" "`or more` beside a comparison" Some("beds >= 20 or more");
     "E0120" "a keyword used as a name" Some("let base = 5");
     "E0121" "a line without its force" Some("rule r { for each county any(ward) by 2025 }");
     "E0122" "a force before `not`" Some("shall not closed");

@@ -9,8 +9,6 @@ mod conditions;
 mod items;
 mod literals;
 
-pub(super) use literals::split_keyword;
-
 use dabiao_grammar::Rule;
 use pest::iterators::{Pair, Pairs};
 

@@ -5,6 +5,18 @@ use super::words::{self, Meaning, SCALES};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
+/// `人以上` -> `人 以上`: a Chinese keyword of two letters or more that the word begins or ends with, set off by a blank.
+pub(super) fn split_keyword(word: &str) -> Option<String> {
+    let keyword = |part: &str| part.chars().count() > 1 && Meaning::of(part).is_some() && words::is_reserved(part);
+    if words::is_reserved(word) {
+        return None;
+    }
+    word.char_indices().skip(1).find_map(|(at, _)| {
+        let (left, right) = (word.get(..at)?, word.get(at..)?);
+        (!left.is_ascii() && (keyword(left) || keyword(right))).then(|| format!("{left} {right}"))
+    })
+}
+
 /// The value of a digit, full-width ones included.
 pub(super) fn digit(letter: char) -> Option<u32> {
     match letter {
@@ -33,10 +45,7 @@ pub(super) fn read(reader: &mut Reader) -> Option<Diagnostic> {
     if matches!(next, ',' | '，') && thousands(reader) {
         return Some(separated(reader, start));
     }
-    if starts_word(next) {
-        tail(reader);
-    }
-    None
+    if starts_word(next) { tail(reader, start) } else { None }
 }
 
 fn digits(reader: &mut Reader) {
@@ -121,7 +130,7 @@ fn separated(reader: &mut Reader, start: usize) -> Diagnostic {
 }
 
 /// `万` of `30万`, `人` of `8人`, `年10月` of `2021年10月`; a Chinese keyword that touches the number is left alone.
-fn tail(reader: &mut Reader) {
+fn tail(reader: &mut Reader, number: usize) -> Option<Diagnostic> {
     let start = reader.at;
     let mut ahead = Reader { source: reader.source, at: start };
     ahead.eat(starts_word, usize::MAX);
@@ -130,9 +139,14 @@ fn tail(reader: &mut Reader) {
     let unit = letters.get(scale..).unwrap_or("");
     if Meaning::of(unit).is_some() && words::is_reserved(unit) {
         reader.at = start + scale;
-        return;
+        return None;
     }
     reader.eat(continues_word, usize::MAX);
+    let written = reader.since(number);
+    let split = split_keyword(reader.since(start + scale))?;
+    let before = written.get(..written.len() - (reader.at - start - scale)).unwrap_or("");
+    let fault = Diagnostic::new("E0137", Span::new(number, reader.at)).with(written);
+    Some(fault.suggest(Some(format!("{before}{split}"))))
 }
 
 /// The Chinese scale that a word begins with, the longest one, as the rule `chinese_scale` of the grammar takes it.

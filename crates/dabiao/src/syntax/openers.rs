@@ -1,5 +1,6 @@
 //! The words that open a clause or an item, and where such a clause may stand. They occur in no expression.
 
+use super::pieces::Container;
 use super::words::Meaning;
 
 /// A word, or pair of words, that opens a clause.
@@ -50,6 +51,10 @@ pub(super) fn at(word: &str, next: &str) -> Option<Opener> {
     let meaning = Meaning::of(word)?;
     opens(meaning).then_some(Opener { meaning, words: 1 })
 }
+
+/// The words whose clause ends with an opening brace.
+pub(super) const HEADERS: &[(Meaning, Container)] =
+    &[(Meaning::Policy, Container::Policy), (Meaning::Rule, Container::Rule), (Meaning::Entity, Container::Entity)];
 
 /// Whether a word is the `then` of a ladder.
 pub(super) fn is_then(word: &str) -> bool {

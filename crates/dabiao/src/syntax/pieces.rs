@@ -3,8 +3,8 @@
 
 use super::openers::{self, Home, Opener};
 use super::scanner::{Scan, Token, TokenKind};
-use super::words::Meaning;
-use crate::diagnostic::Diagnostic;
+use super::words::{Meaning, is_reserved};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::span::Span;
 
 /// What a piece is.
@@ -128,7 +128,9 @@ impl<'s> Cutter<'s> {
                     1
                 }
                 _ => {
-                    self.glue = Glue::None;
+                    // `2025年然后`, refused by the scan, is a `then` all the same
+                    let then = token.kind == TokenKind::Number && self.text(index).ends_with("然后");
+                    self.glue = if then { Glue::Force } else { Glue::None };
                     self.extend(index, token);
                     1
                 }
@@ -235,6 +237,7 @@ impl<'s> Cutter<'s> {
                 Meaning::Reading if self.glue == Glue::Any => Some(Container::Reading),
                 _ => None,
             });
+        let container = container.or_else(|| self.misspelt_header(index));
         self.extend(index, token);
         self.glue = Glue::None;
         match container {
@@ -249,6 +252,26 @@ impl<'s> Cutter<'s> {
             None => self.push('{', token),
         }
         1
+    }
+
+    /// `polcy x {`: the misspelt word is refused, and what stands in the braces is read all the same.
+    fn misspelt_header(&mut self, index: usize) -> Option<Container> {
+        let piece = self.current.as_mut().filter(|piece| piece.kind == PieceKind::Bare && piece.tokens.1 == index)?;
+        let first = *self.tokens.get(piece.tokens.0)?;
+        let header = self.brackets.is_empty() && index >= piece.tokens.0 + 2 && first.kind == TokenKind::Word;
+        let word = first.span().of(self.source);
+        if !header || is_reserved(word) {
+            return None;
+        }
+        let (meaning, container) = openers::HEADERS.iter().find_map(|(meaning, container)| {
+            let near = nearest(word, [meaning.english(), meaning.chinese()]);
+            near.is_some().then_some((*meaning, *container))
+        })?;
+        piece.opener = Some(meaning);
+        piece.faulty = true;
+        let suggestion = if word.is_ascii() { meaning.english() } else { meaning.chinese() };
+        self.faults.push(Diagnostic::new("E0118", first.span()).with(word).suggest(Some(suggestion)));
+        Some(container)
     }
 
     fn close_parenthesis(&mut self, index: usize, token: Token) -> usize {

@@ -10,7 +10,7 @@ use crate::number::Number;
 use crate::span::Span;
 use crate::syntax::ast::{DateLiteral, Expr, ExprKind, Name, NumberLiteral, Percent};
 use crate::syntax::numerals;
-use crate::syntax::words::{self, Meaning, SCALES, SPAN_UNITS};
+use crate::syntax::words::{self, SCALES, SPAN_UNITS};
 
 impl<'s> Builder<'s> {
     /// `2.5%`, `20 beds`, `300万`
@@ -73,7 +73,7 @@ impl<'s> Builder<'s> {
         if let Some(known) = words::canonical(SPAN_UNITS, &joined) {
             return Name { text: known.to_string(), span };
         }
-        if let Some(split) = split_keyword(written) {
+        if let Some(split) = numerals::split_keyword(written) {
             self.faults.push(Diagnostic::new("E0137", span).with(written).suggest(Some(split)));
         }
         Name { text: joined, span }
@@ -134,15 +134,6 @@ fn read_period(text: &str) -> Option<Period> {
 fn scale_of(word: &str) -> Number {
     let exponent = SCALES.iter().find(|(scale, _)| *scale == word).map_or(0, |(_, exponent)| *exponent);
     Number::power_of_ten(exponent)
-}
-
-/// `人以上` -> `人 以上`: a Chinese keyword of two letters or more that the word begins or ends with, set off by a blank.
-pub(in crate::syntax) fn split_keyword(word: &str) -> Option<String> {
-    let keyword = |part: &str| part.chars().count() > 1 && Meaning::of(part).is_some() && words::is_reserved(part);
-    word.char_indices().skip(1).find_map(|(at, _)| {
-        let (left, right) = (word.get(..at)?, word.get(at..)?);
-        (!left.is_ascii() && (keyword(left) || keyword(right))).then(|| format!("{left} {right}"))
-    })
 }
 
 /// The text between quotes, with its escapes resolved.
