@@ -16,3 +16,11 @@ fn every_example_of_a_code_earns_it() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn every_code_has_words() {
+    for code in super::codes::CODES {
+        let worded = crate::report::wording::all().any(|wording| wording.code == code.code);
+        assert!(worded, "{} has no words", code.code);
+    }
+}
