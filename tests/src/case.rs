@@ -8,7 +8,7 @@ use dabiao::evaluate::verdict::Verdicts;
 use dabiao::evaluate::{Options, evaluate};
 use dabiao::facts::{Facts, Table, from_csv, from_tables};
 use dabiao::program::{Program, ReadingId};
-use dabiao::report::{faults_as_text, diagnostics_as_text};
+use dabiao::report::{diagnostics_as_text, faults_as_text};
 use dabiao::{Language, compile};
 
 /// A folder of the corpus.
@@ -78,7 +78,7 @@ impl Case {
         files.sort();
         let read = |path: &PathBuf| {
             let bytes = fs::read(path).map_err(|error| error.to_string())?;
-            Ok(from_csv(file_name(path), &bytes))
+            Ok(from_csv(&file_name(path), bytes))
         };
         files.iter().map(read).collect()
     }
@@ -90,8 +90,8 @@ impl Case {
         let compiled = compile(&source, library)
             .map_err(|faults| diagnostics_as_text(&faults, &source, "policy.dabiao", Language::English))?;
         let program = compiled.program;
-        let (facts, _) = from_tables(&program, &self.tables()?)
-            .map_err(|faults| faults_as_text(&faults, Language::English))?;
+        let (facts, _) =
+            from_tables(&program, &self.tables()?).map_err(|faults| faults_as_text(&faults, Language::English))?;
         let as_of = self.text("as-of").ok_or("no file as-of")?;
         let as_of = as_of.parse().map_err(|_| format!("`{as_of}` is no day"))?;
         let reading = self.text("reading").map(|name| reading(&program, &name)).transpose()?;
