@@ -100,6 +100,34 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Everything that is wrong with a bad case, as it is shown to a user: in English, then in Chinese.
+    pub fn errors(&self) -> Result<String, String> {
+        let source = self.source()?;
+        let library = dabiao_policies::library().map_err(|error| error.to_string())?;
+        let languages = [Language::English, Language::Chinese];
+        let program = match compile(&source, library) {
+            Ok(compiled) if self.folder.join("facts").is_dir() => compiled.program,
+            Ok(compiled) if !compiled.warnings.is_empty() => {
+                let show = |language| diagnostics_as_text(&compiled.warnings, &source, "policy.dabiao", language);
+                return Ok(languages.map(show).join("\n"));
+            }
+            Ok(_) => return Err("nothing is wrong with the policy".to_string()),
+            Err(faults) => {
+                let show = |language| diagnostics_as_text(&faults, &source, "policy.dabiao", language);
+                return Ok(languages.map(show).join("\n"));
+            }
+        };
+        match from_tables(&program, &self.tables()?) {
+            Err(faults) => Ok(languages.map(|language| faults_as_text(&faults, language)).join("\n")),
+            Ok((_, warnings)) if !warnings.is_empty() => {
+                Ok(languages.map(|language| faults_as_text(&warnings, language)).join("\n"))
+            }
+            Ok(_) => Err("nothing is wrong with the facts".to_string()),
+        }
+    }
+}
+
 fn reading(program: &Program, name: &str) -> Result<ReadingId, String> {
     let at = program.readings.iter().position(|reading| reading.name == name);
     at.map(ReadingId).ok_or(format!("no reading `{name}`"))
