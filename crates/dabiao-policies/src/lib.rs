@@ -1,7 +1,8 @@
-//! The bundled policies: dabiao programs with the vocabulary they share, and what they need beside facts.
+//! The bundled policies: dabiao programs with the vocabulary they share, and China's calendar of working days.
 //! They are texts, compiled by whoever uses them; nothing here is checked or evaluated.
 
 mod calendars;
+mod library;
 mod sources;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use dabiao::Library;
 use once_cell::sync::OnceCell;
 
 pub use calendars::{CN_WORKING_DAYS, CalendarError, calendar};
+pub use library::library;
 pub use sources::{SOURCES, source};
 
 /// The library in which `use NAME` and `implements POLICY.RULE` find all that is bundled.
