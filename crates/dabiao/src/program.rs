@@ -3,9 +3,12 @@
 //! where it is used, so nothing here refers to a name; what a condition, a number or a date can be is fixed by its
 //! Rust type, so an evaluator needs no type check of its own. It knows no facts.
 
+pub mod codes;
 mod from_ast;
 mod library;
 mod names;
+#[cfg(test)]
+mod tests;
 mod types;
 mod units;
 pub mod walk;

@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn numbers_are_plain_decimals_in_either_width() {
-        for (text, number) in [("12", 12), (" 12 ", 12), ("１２", 12), ("12.0", 12), ("1e3", 1000), ("+7", 7), ("0", 0)]
+        for (text, number) in
+            [("12", 12_i64), (" 12 ", 12), ("１２", 12), ("12.0", 12), ("1e3", 1000), ("+7", 7), ("0", 0)]
         {
             assert_eq!(persons(text), Ok(Cell::Number(Number::from(i64::from(number)))), "{text}");
         }

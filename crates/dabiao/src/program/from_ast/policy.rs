@@ -40,6 +40,8 @@ pub(super) fn check(
     names.poisoned.extend(unreadable.iter().map(|name| name.text.clone()));
     let items = placed(ast, &used);
     declare(&mut names, &items, &mut sink);
+    // A vocabulary with errors may lack names.
+    names.uncertain |= sink.diagnostics.iter().any(|diagnostic| diagnostic.code == "E0215");
     // Without a single entity a file is open; where one could not be read, nothing can be said of any name.
     if broken && names.open && !unreadable.is_empty() {
         names.uncertain = true;
@@ -94,6 +96,7 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
             Item::Rule(rule) => sink.report(Diagnostic::new("E0424", rule.span).with(&rule.name.name.text)),
             Item::Clause(clause) if inside => match clause.kind {
                 ClauseKind::Cite(_) | ClauseKind::Responsible(_) | ClauseKind::Note(_) => sorted.about.push(clause),
+                _ if broken => {}
                 _ => sink.report(Diagnostic::new("E0425", clause.span)),
             },
             Item::Clause(clause) => bare.push(clause),
@@ -110,7 +113,7 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
             _ => {}
         }
     }
-    bare_rule(bare, &mut sorted, sink);
+    bare_rule(bare, &mut sorted, broken, sink);
     no_two_rules(&sorted, sink);
     if sorted.rules.is_empty() && sorted.policy.is_some() && !broken && sorted.not_encoded.is_empty() {
         let span = sorted.policy.map_or(Span::default(), |policy| policy.span);
@@ -120,14 +123,14 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
 }
 
 /// Clauses outside a rule: the one rule of a file without others; only what is cited may stand beside rules.
-fn bare_rule<'a>(bare: Vec<&'a Clause>, sorted: &mut Sorted<'a>, sink: &mut Sink) {
+fn bare_rule<'a>(bare: Vec<&'a Clause>, sorted: &mut Sorted<'a>, broken: bool, sink: &mut Sink) {
     let is_about =
         |clause: &Clause| matches!(clause.kind, ClauseKind::Cite(_) | ClauseKind::Responsible(_) | ClauseKind::Note(_));
     if sorted.policy.is_some() || !sorted.rules.is_empty() || bare.iter().all(|clause| is_about(clause)) {
         for clause in bare {
             if is_about(clause) {
                 sorted.about.push(clause);
-            } else {
+            } else if !broken {
                 sink.report(Diagnostic::new("E0425", clause.span));
             }
         }

@@ -44,6 +44,7 @@ impl<'a> Checker<'a> {
         let titles = reading_titles(written, readings);
         let base = self.lets.clone();
         for (position, title) in titles.iter().enumerate() {
+            let mark = self.sink.mark();
             let changed = self.changed_lets(readings, &title.name);
             let affected = self.dependents(&changed);
             self.overlay = changed;
@@ -54,7 +55,7 @@ impl<'a> Checker<'a> {
             }
             self.define_all();
             self.keep_classes(&base);
-            let mut matters = false;
+            let mut matters = self.sink.mark() > mark;
             for (rule, known) in written.iter().zip(&mut checked) {
                 matters |= self.under_reading(rule, known, (ReadingId(position), title), &affected);
             }
@@ -191,6 +192,7 @@ impl<'a> Checker<'a> {
             return false;
         }
         self.begin();
+        let mark = self.sink.mark();
         let entries = match own {
             Some(own) => self.read_so(written, own),
             None => written.clauses.entries.clone(),
@@ -199,7 +201,7 @@ impl<'a> Checker<'a> {
         self.ever_used.append(&mut self.used);
         let (Some(rule), Some(body)) = (&mut known.rule, body) else { return true };
         if same_body(&rule.body, &body) {
-            if let Some(own) = own {
+            if let Some(own) = own.filter(|_| self.sink.mark() == mark) {
                 self.report(Diagnostic::new("W0402", own.span).with(&reading.name));
             }
             return own.is_some();
