@@ -38,3 +38,14 @@ fn every_example_of_a_code_earns_it() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn every_code_has_words_and_every_worded_code_is_listed() {
+    let worded: Vec<&str> = crate::report::wording::all().map(|wording| wording.code).collect();
+    for code in super::codes::CODES {
+        assert!(worded.contains(&code.code), "{} has no words", code.code);
+    }
+    for code in worded.iter().filter(|code| !code.starts_with("E01") && code.starts_with(['E', 'W'])) {
+        assert!(super::codes::CODES.iter().any(|known| known.code == *code), "{code} is not listed");
+    }
+}

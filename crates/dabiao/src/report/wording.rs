@@ -44,7 +44,7 @@ pub fn all() -> impl Iterator<Item = &'static Wording> {
 
 /// The message of a code with its details; the code itself where it has no words, which a test rules out.
 pub fn message(code: &str, details: &[String], language: Language) -> String {
-    let translated = syntax::translated(code, details, language);
+    let translated = translated(code, details, language);
     let details = translated.as_deref().unwrap_or(details);
     match all().find(|wording| wording.code == code) {
         Some(wording) => filled(pick(language, wording.en, wording.zh), details),
@@ -55,9 +55,14 @@ pub fn message(code: &str, details: &[String], language: Language) -> String {
 /// What to do about it, where the code says so.
 pub fn hint(code: &str, details: &[String], language: Language) -> Option<String> {
     let (en, zh) = all().find(|wording| wording.code == code)?.hint?;
-    let translated = syntax::translated(code, details, language);
+    let translated = translated(code, details, language);
     let details = translated.as_deref().unwrap_or(details);
     Some(filled(pick(language, en, zh), details)).filter(|hint| !hint.is_empty())
+}
+
+/// The details as a reader knows them, where some are keys of a room.
+fn translated(code: &str, details: &[String], language: Language) -> Option<Vec<String>> {
+    syntax::translated(code, details, language).or_else(|| program::translated(code, details, language))
 }
 
 /// `did you mean …`

@@ -128,7 +128,11 @@ impl Checker<'_> {
 
     fn rate_words(&self, kind: &Kind) -> String {
         let Kind::Rate { numerator, base, scale } = kind else { return String::new() };
-        format!("{} / {scale} {}", self.names.dimension(numerator), self.names.dimension(base))
+        let words = |dimension: &Dimension| match dimension.is_plain() {
+            true => "number".to_string(),
+            false => self.names.dimension(dimension),
+        };
+        format!("`{} / {scale} {}`", words(numerator), words(base))
     }
 
     /// `-x`
@@ -236,6 +240,7 @@ impl Checker<'_> {
         let base = match (base, scale.and_then(|scale| scale.unit.as_ref())) {
             (Some(base), _) => self.number(base).map(|number| (number, base.span)),
             (None, Some(unit)) => self.number(&name_expr(unit)).map(|number| (number, unit.span)),
+            (None, None) if counted.is_none() => None,
             (None, None) => self.default_base(span).map(|number| (number, span)),
         };
         let (Some((counted, counted_kind)), Some(((base, base_kind), base_span))) = (counted, base) else {

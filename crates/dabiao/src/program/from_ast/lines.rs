@@ -4,7 +4,6 @@
 use super::Checker;
 use super::declarations::title;
 use super::readings::Entry;
-use super::segments::segmented;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::number::Number;
@@ -163,13 +162,6 @@ impl Checker<'_> {
                 Some(Requirement::Event(moment))
             }
             value => {
-                if let (Value::Number(..), ExprKind::Path(path)) = (&value, &condition.kind)
-                    && let [name] = path.names.as_slice()
-                    && let Some(spaced) = segmented(&name.text, is_plain_name)
-                {
-                    self.report(Diagnostic::new("E0219", name.span).with(&name.text).suggest(Some(spaced)));
-                    return None;
-                }
                 let condition = self.as_condition(value, condition.span)?;
                 Some(Requirement::Condition(Box::new(condition)))
             }
@@ -220,12 +212,6 @@ fn given(word: &ForceWord) -> Forced {
 fn stage(forced: &Forced, requirement: Requirement, due: Option<Moment>, span: Span) -> Stage {
     let Forced { force, in_principle, source_word } = forced.clone();
     Stage { force, in_principle, source_word, requirement, due, span }
-}
-
-/// Whether a word of an open file can be a name by itself: no sign of a comparison, no digit.
-fn is_plain_name(word: &str) -> bool {
-    const SIGNS: [&str; 9] = ["不低于", "不少于", "至少", "达到", "超过", "高于", "不超过", "低于", "每"];
-    !SIGNS.iter().any(|sign| word.contains(sign)) && !word.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// The last day of a due date that is written out.

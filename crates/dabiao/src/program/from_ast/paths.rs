@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::Checker;
-use super::segments::segmented;
+use super::segments::{segmented, segmented_by_signs};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::program::names::{Found, SetName, ValueName};
 use crate::program::types::{Enumeration, Value};
@@ -77,7 +77,7 @@ impl Checker<'_> {
             return Value::Poison;
         }
         if self.names.open {
-            if let Some(spaced) = segmented(&name.text, |_| false) {
+            if let Some(spaced) = segmented_by_signs(&name.text).filter(|_| !is_quoted(name)) {
                 self.report(Diagnostic::new("E0219", name.span).with(&name.text).suggest(Some(spaced)));
                 return Value::Poison;
             }
@@ -100,7 +100,7 @@ impl Checker<'_> {
     /// What to say of a name that stands for no value here.
     fn unknown(&self, name: &Name) -> Diagnostic {
         let word = name.text.as_str();
-        if let Some(spaced) = segmented(word, |part| self.is_known(part)) {
+        if let Some(spaced) = segmented(word, |part| self.is_known(part)).filter(|_| !is_quoted(name)) {
             return Diagnostic::new("E0219", name.span).with(word).suggest(Some(spaced));
         }
         if self.names.sets.find(word) != Found::Nothing {
@@ -246,4 +246,9 @@ impl Checker<'_> {
 
 fn of(set: Set, attribute: AttributeId) -> Cell {
     Cell { of: Some(Box::new(set)), attribute }
+}
+
+/// Whether a name stands in backquotes, and so is one name for certain.
+fn is_quoted(name: &Name) -> bool {
+    (name.span.end.saturating_sub(name.span.start)) as usize > name.text.len()
 }

@@ -14,8 +14,21 @@ enum Part {
     Name,
 }
 
-/// The segmentation of `text` with the fewest words, if there is one with at least one keyword. Without a vocabulary
-/// (an open file) whatever lies between keywords and numbers is a name.
+/// Signs of a comparison, which make it certain that a long word is no name.
+const SIGNS: [&str; 8] = ["不低于", "不少于", "至少", "达到", "超过", "高于", "低于", "不满"];
+
+/// The segmentation of a word of an open file, where nothing is known: it holds a sign of a comparison and a number, and
+/// what lies between keywords and numbers is a name.
+pub(super) fn segmented_by_signs(text: &str) -> Option<String> {
+    let has_sign = |word: &str| SIGNS.iter().any(|sign| word.contains(sign));
+    let has_digit = |word: &str| word.contains(|letter: char| letter.is_ascii_digit());
+    if !has_sign(text) || !has_digit(text) {
+        return None;
+    }
+    segmented(text, |word| !has_sign(word) && !has_digit(word))
+}
+
+/// The segmentation of `text` with the fewest words, if there is one with at least one keyword and one other word.
 pub(super) fn segmented(text: &str, is_known: impl Fn(&str) -> bool) -> Option<String> {
     let characters: Vec<char> = text.chars().collect();
     if characters.len() > MOST_CHARACTERS || characters.len() < 3 || text.is_ascii() {
