@@ -8,6 +8,19 @@ pub mod readings;
 pub mod width;
 pub mod wording;
 
+mod csv;
+mod explain;
 mod labels;
+mod phrases;
+mod places;
+#[cfg(test)]
+mod sample;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use self::csv::csv;
 
 pub use self::diagnostics::{Style, diagnostics_as_text, diagnostics_in_style, faults_as_text, faults_in_style};
+pub use self::explain::{Explained, explain, find_rule};
+pub use self::table::{table, tables};

@@ -8,7 +8,7 @@ use crate::number::Number;
 /// How many decimals a number that is not whole is shown with, unless it takes more.
 const DECIMALS: i32 = 2;
 /// A number with at most so many decimals is shown exactly where it was written by somebody, such as a target.
-const WRITTEN_DECIMALS: usize = 6;
+const WRITTEN_DECIMALS: i32 = 6;
 /// Beyond so many decimals the exact fraction is shown.
 const MOST_DECIMALS: i32 = 60;
 
@@ -106,19 +106,17 @@ fn is_exact(number: &Number, places: i32) -> bool {
     rounded(number, places) == *number
 }
 
-/// The places for a number that stands alone: none if it is whole, its own if they are few, more if it would show as 0.
+/// The places for a number that stands alone: none if it is whole, its own if they are few, more if it would show as 0
+/// or, where a few more are enough, as a whole number that it is not.
 fn places_alone(number: &Number) -> i32 {
-    let fewer = (0..DECIMALS).find(|places| is_exact(number, *places));
+    let fewer = (0..=DECIMALS).find(|places| is_exact(number, *places));
+    let not_whole = || (DECIMALS..=WRITTEN_DECIMALS).find(|places| !rounded(number, *places).is_whole());
     let visible = || (DECIMALS..=MOST_DECIMALS).find(|places| !rounded(number, *places).is_zero());
-    fewer.or_else(visible).unwrap_or(MOST_DECIMALS)
+    fewer.or_else(not_whole).or_else(visible).unwrap_or(MOST_DECIMALS)
 }
 
 fn places_written(number: &Number) -> i32 {
-    let exact = number.to_exact_decimal().map(|text| text.split_once('.').map_or(0, |(_, decimals)| decimals.len()));
-    match exact {
-        Some(places) if places <= WRITTEN_DECIMALS => i32::try_from(places).unwrap_or(DECIMALS),
-        _ => places_alone(number),
-    }
+    (0..=WRITTEN_DECIMALS).find(|places| is_exact(number, *places)).unwrap_or_else(|| places_alone(number))
 }
 
 /// The number with so many decimals, halves away from zero.
@@ -171,7 +169,9 @@ mod tests {
             ("1/3", "0.33"),
             ("2/3", "0.67"),
             ("0.00012", "0.0001"),
-            ("999.999", "1,000.00"),
+            ("0.00000012", "0.0000001"),
+            ("999.999", "999.999"),
+            ("5.00000001", "5.00"),
             ("1000000000000000000000000000000", "1,000,000,000,000,000,000,000,000,000,000"),
         ];
         for (given, expected) in cases {
