@@ -4,6 +4,7 @@
 pub const SOURCES: &[(&str, &str)] = &[
     ("health_cn", include_str!("../policies/health_cn.dabiao")),
     ("cn_rehab_2021", include_str!("../policies/cn_rehab_2021.dabiao")),
+    ("qz_care_2022", include_str!("../policies/qz_care_2022.dabiao")),
 ];
 
 /// The text of a bundled vocabulary or policy.
