@@ -9,6 +9,8 @@ mod from_pairs;
 mod numerals;
 mod openers;
 mod pieces;
+mod print;
+mod same;
 mod scanner;
 pub mod words;
 
@@ -17,6 +19,8 @@ mod tests;
 
 use crate::diagnostic::Diagnostic;
 use ast::{Ast, Name};
+pub use print::{print, print_clause, print_expression};
+pub use same::same_program;
 
 /// The deepest nesting of brackets that is ever read; a limit above it has no effect.
 pub const MAX_NESTING: usize = 64;
