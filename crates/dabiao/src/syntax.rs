@@ -15,6 +15,8 @@ mod scanner;
 pub mod words;
 
 #[cfg(test)]
+mod print_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::diagnostic::Diagnostic;

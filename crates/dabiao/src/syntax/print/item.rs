@@ -121,10 +121,10 @@ impl Printer<'_> {
             printer.group(|printer| {
                 printer.list(&field.names, ",", start, |printer, name, _| printer.labelled(name));
             });
-            printer.text(":");
-            printer.space();
-            printer.of_type(&field.of_type, field.span.end);
         });
+        self.text(":");
+        self.space();
+        self.of_type(&field.of_type, field.span.end);
     }
 
     /// A type; `close` is the place behind its closing brace.

@@ -4,7 +4,7 @@ use crate::date::Period;
 use crate::language::Language;
 use crate::number::Number;
 use crate::syntax::ast::{AggregateKind, Comparison, Force, Function, NumberLiteral, Percent, RelationKind};
-use crate::syntax::from_pairs::split_keyword;
+use crate::syntax::numerals::split_keyword;
 use crate::syntax::scanner::{continues_word, starts_word};
 use crate::syntax::words::{self, FUNCTIONS, Meaning, SCALES, SPAN_UNITS, TYPES};
 
