@@ -1,5 +1,5 @@
 //! How programs are laid out, in both languages, and the laws of printing for every construct of the language.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use super::{Limits, parse, print, print_clause, print_expression, same_program};
 use crate::language::Language::{self, Chinese, English};

@@ -1,1 +1,0 @@
-fn main(){ let t=std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap(); let p=dabiao::syntax::parse(&t,&Default::default()); for l in [dabiao::Language::English,dabiao::Language::Chinese]{ println!("{}",dabiao::syntax::print(&p.ast,l)); } }
