@@ -28,6 +28,8 @@ pub struct Ran {
     pub facts: Facts,
     /// What was found.
     pub verdicts: Verdicts,
+    /// The warnings about the facts, as they are shown to a user.
+    pub warnings: String,
 }
 
 /// The cases below a folder of `tests/corpus`, in the order of their names.
@@ -60,6 +62,11 @@ impl Case {
         fs::read_to_string(self.folder.join(file)).ok().map(|text| text.trim().to_string())
     }
 
+    /// Whether the case is about a bundled policy.
+    pub fn of_bundled_policy(&self) -> bool {
+        !self.folder.join("policy.dabiao").exists()
+    }
+
     /// The policy's source: of the case itself, or of the bundled policy that the file `policy` names.
     pub fn source(&self) -> Result<String, String> {
         if let Ok(text) = fs::read_to_string(self.folder.join("policy.dabiao")) {
@@ -90,13 +97,13 @@ impl Case {
         let compiled = compile(&source, library)
             .map_err(|faults| diagnostics_as_text(&faults, &source, "policy.dabiao", Language::English))?;
         let program = compiled.program;
-        let (facts, _) =
+        let (facts, warnings) =
             from_tables(&program, &self.tables()?).map_err(|faults| faults_as_text(&faults, Language::English))?;
         let as_of = self.text("as-of").ok_or("no file as-of")?;
         let as_of = as_of.parse().map_err(|_| format!("`{as_of}` is no day"))?;
         let reading = self.text("reading").map(|name| reading(&program, &name)).transpose()?;
         let verdicts = evaluate(&program, &facts, &Options { as_of, reading, record });
-        Ok(Ran { program, facts, verdicts })
+        Ok(Ran { program, facts, verdicts, warnings: faults_as_text(&warnings, Language::English) })
     }
 }
 
