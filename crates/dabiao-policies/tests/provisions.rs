@@ -8,7 +8,7 @@ use dabiao::program::Program;
 use dabiao_policies::{library, source};
 
 /// How many provisions each source has; 256 in all.
-const PROVISIONS: [(&str, usize); 1] = [("cn_rehab_2021", 97)];
+const PROVISIONS: [(&str, usize); 2] = [("cn_rehab_2021", 97), ("qz_care_2022", 122)];
 
 #[test]
 fn every_provision_has_its_place() {
