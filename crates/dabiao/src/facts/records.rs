@@ -123,6 +123,9 @@ pub(super) fn read(
         if ragged.next_if_eq(&row.row).is_some() || row.is_blank() {
             continue;
         }
+        if records.is_for_another_policy(kind, &row) {
+            continue;
+        }
         match kind {
             RecordKind::Calendar => records.calendar(&mut row),
             RecordKind::Evidence => records.evidence(&mut row),
@@ -210,13 +213,33 @@ impl<'a> Records<'a> {
         row.read(self.columns.of(Held::Unit), |_| Err(refusal))
     }
 
+    /// The policy's name, where the file has one.
+    fn policy(&self) -> Option<&'a str> {
+        self.program.policy.as_ref().map(|title| title.name.as_str())
+    }
+
+    /// The name in a cell without that of the policy before it.
+    fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let after = self.policy().and_then(|policy| text.strip_prefix(policy)).and_then(|rest| rest.strip_prefix('.'));
+        after.unwrap_or(text)
+    }
+
+    /// Whether the row names a rule or an input of another policy, `qz_care_2022.wards`, so that one set of tables serves
+    /// several. A name that could be a slip for this policy's is not another.
+    fn is_for_another_policy(&self, kind: RecordKind, row: &RowReader<'_>) -> bool {
+        let held = match kind {
+            RecordKind::Calendar => return false,
+            RecordKind::Evidence | RecordKind::Waivers => Held::Rule,
+            RecordKind::Inputs => Held::Name,
+        };
+        let cell = self.columns.of(held).and_then(|column| row.cells.get(column));
+        let Some(text) = cell.map(text_of) else { return false };
+        let Some((other, _)) = text.split_once('.') else { return false };
+        self.policy().is_some_and(|policy| other != policy && crate::diagnostic::nearest(other, [policy]).is_none())
+    }
+
     fn rule(&self, row: &mut RowReader<'_>) -> Option<usize> {
-        let policy = self.program.policy.as_ref().map(|title| format!("{}.", title.name));
-        self.need(row, Held::Rule, |cell| {
-            let text = text_of(cell);
-            let bare = policy.as_deref().and_then(|policy| text.strip_prefix(policy)).unwrap_or(&text);
-            look_up(&self.rules, bare, "F0160")
-        })
+        self.need(row, Held::Rule, |cell| look_up(&self.rules, self.bare(&text_of(cell)), "F0160"))
     }
 
     fn rule_at(&self, rule: usize) -> Option<&'a Rule> {
@@ -292,7 +315,10 @@ impl<'a> Records<'a> {
     }
 
     fn input(&mut self, row: &mut RowReader<'_>) -> Option<()> {
-        let input = self.need(row, Held::Name, |cell| look_up(&self.inputs, &text_of(cell), "F0166"))?;
+        let input = self.need(row, Held::Name, |cell| {
+            let text = text_of(cell);
+            look_up(&self.inputs, self.bare(&text), "F0166")
+        })?;
         let declared = self.program.inputs.get(input)?;
         if let Some(first) = self.supplied.insert(input, row.row) {
             let refusal = Refusal::new("F0167", &declared.title.name).with(first);
