@@ -11,6 +11,7 @@ pub mod wording;
 mod csv;
 mod explain;
 mod labels;
+mod overview;
 mod phrases;
 mod places;
 #[cfg(test)]
@@ -23,4 +24,5 @@ pub use self::csv::csv;
 
 pub use self::diagnostics::{Style, diagnostics_as_text, diagnostics_in_style, faults_as_text, faults_in_style};
 pub use self::explain::{Explained, explain, find_rule};
+pub use self::overview::{found_in, list, outline, rule};
 pub use self::table::{table, tables};

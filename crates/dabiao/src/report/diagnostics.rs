@@ -124,9 +124,13 @@ fn fault(found: &FactFault, language: Language, style: Style) -> String {
     let colon = pick(language, ": ", "：");
     let mut place = found.table.clone();
     if let Some(row) = found.row {
-        place.push_str(&match language {
-            Language::English => format!(" row {row}"),
-            Language::Chinese => format!(" 第 {row} 行"),
+        // The line is worth naming only where it is not the one after the head that the row implies.
+        let line = found.line.filter(|line| *line != row + 1);
+        place.push_str(&match (language, line) {
+            (Language::English, None) => format!(" row {row}"),
+            (Language::English, Some(line)) => format!(" row {row} (line {line})"),
+            (Language::Chinese, None) => format!(" 第 {row} 行"),
+            (Language::Chinese, Some(line)) => format!(" 第 {row} 行（文件第 {line} 行）"),
         });
     }
     if let Some(column) = &found.column {

@@ -11,14 +11,17 @@ use crate::evaluate::verdict::{
 use crate::facts::Facts;
 use crate::language::Language;
 use crate::program::{self, BodyId, Line, Program, Rule, Words};
+use crate::span::Span;
+use crate::syntax::ast::{Ast, Clause, ClauseKind, Item};
+use crate::syntax::print_clause;
 
 /// What an explanation is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Explained<'a> {
     /// The checked policy.
     pub program: &'a Program,
-    /// Its source, in which the requirements are quoted.
-    pub source: &'a str,
+    /// What was written, in which the requirements are found and quoted.
+    pub ast: &'a Ast,
     /// The facts that were judged.
     pub facts: &'a Facts,
     /// The verdicts, recorded.
@@ -125,9 +128,10 @@ fn about_line(
     };
     out.push_str(&kind(speaker, line, declared));
     if let Some(declared) = declared {
-        let text = declared.span.of(explained.source).split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() {
-            out.push_str(&format!("{}`{text}`\n", pick(language, "  As written: ", "  原文：")));
+        if let Some(clause) = clause_at(explained.ast, declared.span) {
+            let text = print_clause(clause, language);
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            out.push_str(&format!("{}`{text}`\n", pick(language, "  The rule says: ", "  规则：")));
         }
         out.push_str(&sources(speaker, &declared.citations, &declared.responsible, &declared.notes, "  "));
     }
@@ -151,6 +155,28 @@ fn about_line(
         out.push_str(pick(language, text.0, text.1));
     }
     out
+}
+
+/// The clause of a rule, or of a reading in it, that stands at this place of the source.
+fn clause_at(ast: &Ast, span: Span) -> Option<&Clause> {
+    let mut clauses: Vec<&Clause> = Vec::new();
+    let mut items: Vec<&Item> = ast.items.iter().collect();
+    while let Some(item) = items.pop() {
+        match item {
+            Item::Policy(policy) => items.extend(&policy.members),
+            Item::Rule(rule) => clauses.extend(&rule.clauses),
+            Item::Clause(clause) => clauses.push(clause),
+            _ => {}
+        }
+    }
+    while let Some(clause) = clauses.pop() {
+        match &clause.kind {
+            ClauseKind::Reading { clauses: inner, .. } => clauses.extend(inner),
+            _ if clause.span == span => return Some(clause),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What kind of line, with its force.

@@ -5,5 +5,5 @@ mod faults;
 mod verdicts;
 mod write;
 
-pub use self::faults::{diagnostics, faults};
+pub use self::faults::{Checked, diagnostics, faults};
 pub use self::verdicts::{readings, verdicts};

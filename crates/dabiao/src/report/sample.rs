@@ -16,7 +16,7 @@ use crate::program::{
 };
 use crate::span::Span;
 
-pub(super) const SOURCE: &str = "rule doctors {\n  for each region\n  strive doctors per 100000 >= 6 by 2022\n    then shall doctors per 100000 >= 8 by 2025\n  show density = doctors per 100000\n}\n";
+pub(super) const SOURCE: &str = "rule doctors {\n  for each region\n  strive doctors per 100000 >= 6 by 2022\n    then shall >= 8 by 2025\n  show density = doctors per 100000\n}\n";
 
 pub(super) fn day(text: &str) -> Date {
     text.parse().unwrap()

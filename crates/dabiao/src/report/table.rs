@@ -35,18 +35,21 @@ pub fn table(program: &Program, facts: &Facts, verdicts: &Verdicts, language: La
     out
 }
 
-/// The tables of several readings, one below the other, and then which verdicts hang on the reading.
+/// The table of the first of several readings, and then which verdicts hang on the reading.
 pub fn tables(program: &Program, facts: &Facts, all: &[Verdicts], language: Language, style: Style) -> String {
-    let tables: Vec<String> = all.iter().map(|one| table(program, facts, one, language, style)).collect();
-    let mut out = tables.join("\n");
+    let mut out = all.first().map_or(String::new(), |one| table(program, facts, one, language, style));
     let found = dependent(all);
     if all.len() < 2 {
         return out;
     }
     out.push('\n');
-    let none = pick(language, "No verdict depends on the reading.\n", "没有任何结论取决于读法。\n");
-    let some = pick(language, "Verdicts that depend on the reading:\n", "取决于读法的结论：\n");
-    out.push_str(if found.is_empty() { none } else { some });
+    let none = pick(language, "No verdict depends on the reading", "没有任何结论取决于读法");
+    let some = pick(language, "Verdicts that depend on the reading", "取决于读法的结论");
+    let names: Vec<&str> = all.iter().map(|one| labels::reading_name(program, one.reading)).collect();
+    let (open, close) = (pick(language, " (", "（"), pick(language, ")", "）"));
+    let colon = if found.is_empty() { "" } else { pick(language, ":", "：") };
+    let names = names.join(pick(language, ", ", "、"));
+    out.push_str(&format!("{}{open}{names}{close}{colon}\n", if found.is_empty() { none } else { some }));
     let speaker = Speaker { program, facts, language };
     for one in found {
         let subject = all.iter().flat_map(|one| &one.subjects).find(|known| known.subject == one.subject);

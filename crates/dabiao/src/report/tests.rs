@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::number::Number;
 use crate::program::{AttributeId, EntityId, InputId, Measure, ReadingId, UnitId, Words};
 use crate::report::phrases::Speaker;
+use crate::syntax::{Limits, parse};
 
 fn check(name: &str, found: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/golden").join(name);
@@ -47,7 +48,8 @@ fn the_data_formats() {
 fn the_explanation() {
     let (program, facts) = (program(), facts());
     let found = verdicts("2026-01-01", None);
-    let explained = Explained { program: &program, source: SOURCE, facts: &facts, verdicts: &found };
+    let ast = parse(SOURCE, &Limits::default()).ast;
+    let explained = Explained { program: &program, ast: &ast, facts: &facts, verdicts: &found };
     check("explain.en.txt", &explain(&explained, "doctors", "33", Language::English).unwrap());
     check("explain.zh.txt", &explain(&explained, "医师密度", "浙江", Language::Chinese).unwrap());
     check("explain_missing.en.txt", &explain(&explained, "doctors", "35", Language::English).unwrap());

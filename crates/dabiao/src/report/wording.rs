@@ -166,4 +166,40 @@ mod tests {
             }
         }
     }
+
+    /// Every code that a source of this crate names has words, so nobody ever reads a bare code.
+    #[test]
+    fn every_code_of_the_sources_has_words() {
+        let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut folders = vec![sources];
+        let mut lacking = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.to_string_lossy().contains("test") {
+                    // Tests may name codes that do not exist.
+                } else if let Ok(text) = std::fs::read_to_string(&path) {
+                    lacking.extend(codes_in(&text).into_iter().filter(|code| all().all(|known| known.code != code)));
+                }
+            }
+        }
+        lacking.sort();
+        lacking.dedup();
+        assert_eq!(lacking, Vec::<String>::new(), "codes without words");
+    }
+
+    /// The quoted codes of a source: `"E0301"`, `"W0101"`, `"F0102"`, `"G0101"`.
+    fn codes_in(text: &str) -> Vec<String> {
+        let is_code = |word: &&str| {
+            word.len() == 5
+                && word.starts_with(['E', 'W', 'F', 'G'])
+                && word.chars().skip(1).all(|digit| digit.is_ascii_digit())
+        };
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let words = lines.flat_map(|line| line.split('"'));
+        words.filter(is_code).map(str::to_string).collect()
+    }
 }
