@@ -98,7 +98,7 @@ fn abouts_of_open(program: &Program, tables: &[Table], faults: &mut Faults) -> V
     let _ = program;
     let several = of_facts.len() > 1;
     let usable =
-        |(about, table): (&About, &Table)| (!table.is_unreadable() && !(several && *about == facts)).then_some(*about);
+        |(about, table): (&About, &Table)| (!(table.is_unreadable() || several && *about == facts)).then_some(*about);
     abouts.iter().zip(tables).map(usable).collect()
 }
 

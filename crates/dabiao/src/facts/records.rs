@@ -9,7 +9,7 @@ use super::limbs::limbs_of;
 use super::names::{Named, Names, fold};
 use super::table::{FactLimits, RawCell, Table};
 use super::{Cell, Evidence, Facts, RowId, Waiver};
-use crate::calendar::{Calendar, DayKind};
+use crate::calendar::DayKind;
 use crate::date::Date;
 use crate::program::{EntityId, InputId, LineKind, Program, Rule};
 
@@ -135,6 +135,9 @@ pub(super) fn read(
     }
 }
 
+/// What evidence is about: the rule, the limb, the row and the day.
+type Attested = (String, String, RowId, Option<Date>);
+
 struct Records<'a> {
     program: &'a Program,
     columns: Columns<Held>,
@@ -145,7 +148,7 @@ struct Records<'a> {
     rows_complete: bool,
     facts: &'a mut Facts,
     days: BTreeMap<(RowId, Date), (DayKind, usize)>,
-    attested: HashMap<(String, String, RowId, Option<Date>), (bool, usize)>,
+    attested: HashMap<Attested, (bool, usize)>,
     supplied: BTreeMap<usize, usize>,
 }
 
@@ -258,7 +261,7 @@ impl<'a> Records<'a> {
             }
             _ => {
                 self.days.insert((unit, date), (kind, row.row));
-                self.facts.calendars.entry(unit).or_insert_with(Calendar::default).insert(date, kind);
+                self.facts.calendars.entry(unit).or_default().insert(date, kind);
                 Some(())
             }
         }
