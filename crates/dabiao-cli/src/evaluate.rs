@@ -77,22 +77,23 @@ impl Evaluate {
     /// Judges, and writes the report.
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let reader = Reader::of(self.lang);
+        self.judged.refuse_two_readers(self.policy.as_deref())?;
         let source = source_of(self.policy.as_deref(), &self.text)?;
         let (day, given) = self.judged.day()?;
         let compiled = source.compile(reader)?;
         let readings = self.readings(&compiled)?;
         let facts = self.judged.read(&compiled.program, reader)?;
+        let (program, language) = (&compiled.program, reader.language);
         if !given {
-            output::complain(&format!("note: judged on {day}, today; give another day with --as-of\n"));
+            output::complain(&report::judged_today(day, language));
         }
         let mut progress = Progress::new();
         let judge = |(at, reading): (usize, &Option<ReadingId>)| {
             progress.say(&format!("reading {} of {} …", at + 1, readings.len()));
-            evaluate(&compiled.program, &facts, &Options { as_of: day, reading: *reading, record: false })
+            evaluate(program, &facts, &Options { as_of: day, reading: *reading, record: false })
         };
         let all: Vec<Verdicts> = readings.iter().enumerate().map(judge).collect();
         drop(progress);
-        let (program, language) = (&compiled.program, reader.language);
         let text = match (self.format, all.as_slice()) {
             (Format::Json, [one]) => report::json::verdicts(program, one),
             (Format::Json, all) => report::json::readings(program, all),

@@ -47,6 +47,7 @@ impl Explain {
             (None, Some((policy, names))) => (Some(policy.as_str()), names),
             _ => (None, self.names.as_slice()),
         };
+        self.judged.refuse_two_readers(policy)?;
         let source = source_of(policy, &self.text)?;
         let compiled = source.compile(reader)?;
         let program = &compiled.program;

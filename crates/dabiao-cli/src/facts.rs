@@ -41,6 +41,13 @@ impl Judged {
         read_tables(program, &tables, reader)
     }
 
+    /// Standard input can be read once only.
+    pub(crate) fn refuse_two_readers(&self, policy: Option<&str>) -> Result<(), Failure> {
+        let readers =
+            self.facts.iter().filter(|path| *path == Path::new("-")).count() + usize::from(policy == Some("-"));
+        if readers > 1 { Err(Failure::new("standard input (`-`) can be read only once")) } else { Ok(()) }
+    }
+
     /// The day, and whether it was given.
     pub(crate) fn day(&self) -> Result<(Date, bool), Failure> {
         match &self.as_of {

@@ -1,11 +1,12 @@
 //! `dabiao test`: runs a user's own cases. A case is a folder with `policy.dabiao` (or a file `policy` that names a bundled
-//! one), `facts/*.csv`, the day in `as-of`, and what is expected: `verdicts.json`, or `errors.txt`. A file `reading` may
-//! name a reading, a file `inputs` holds a line NAME=VALUE for each input.
+//! one), `facts/*.csv`, the day in `as-of`, and what is expected: `verdicts.json`, or `errors.txt` with the messages in
+//! English and then in Chinese. A file `reading` may name a reading, a file `inputs` holds a line NAME=VALUE for each input.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use dabiao::diagnostic::Diagnostic;
 use dabiao::evaluate::{Options, evaluate};
 use dabiao::facts::{Table, from_csv, from_tables};
 use dabiao::{Language, compile, report};
@@ -76,10 +77,9 @@ impl Test {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let other = if found.file == "errors.txt" { "verdicts.json" } else { "errors.txt" };
                 let instead = if case.join(other).exists() { format!(" but `{other}`") } else { String::new() };
-                return Err(Failure::Told(format!(
-                    "there is no `{}`{instead}; it would be:\n{}",
-                    found.file, found.text
-                )));
+                let what = if found.file == "errors.txt" { found.text.as_str() } else { "" };
+                let message = format!("there is no `{}`{instead}; `--bless` writes it\n{what}", found.file);
+                return Err(Failure::Told(message));
             }
             Err(error) => return Err(Failure::file("read", &path, &error)),
         };
@@ -127,27 +127,26 @@ fn run(case: &Path) -> Result<Found, Failure> {
             None => return Err(Failure::new(format!("`policy` names `{name}`, which is not bundled"))),
         }
     };
-    let errors = |text: String| Found { file: "errors.txt", text };
+    let errors = |show: &dyn Fn(Language) -> String| {
+        let text = [Language::English, Language::Chinese].map(show).join("\n");
+        Ok(Found { file: "errors.txt", text })
+    };
+    let said =
+        |found: &[Diagnostic], language| report::diagnostics_as_text(found, &source.text, "policy.dabiao", language);
     let compiled = match compile(&source.text, &source.library()?) {
         Ok(compiled) => compiled,
-        Err(found) => {
-            let text = report::diagnostics_as_text(&found, &source.text, "policy.dabiao", Language::English);
-            return Ok(errors(text));
-        }
+        Err(found) => return errors(&|language| said(&found, language)),
     };
     let program = &compiled.program;
-    if !case.join("facts").exists() && case.join("errors.txt").exists() {
-        // A policy that was expected to be wrong and is not.
-        return Ok(errors(report::diagnostics_as_text(
-            &compiled.warnings,
-            &source.text,
-            "policy.dabiao",
-            Language::English,
-        )));
+    // What is expected to be wrong may be a warning only.
+    let wrong = case.join("errors.txt").exists();
+    if wrong && !case.join("facts").exists() {
+        return errors(&|language| said(&compiled.warnings, language));
     }
     let facts = match from_tables(program, &tables(case)?) {
+        Ok((_, warnings)) if wrong => return errors(&|language| report::faults_as_text(&warnings, language)),
         Ok((facts, _)) => facts,
-        Err(found) => return Ok(errors(report::faults_as_text(&found, Language::English))),
+        Err(found) => return errors(&|language| report::faults_as_text(&found, language)),
     };
     let as_of = facts::day(&text(&case.join("as-of"))?)?;
     let reading = optional(&case.join("reading"))?.map_or(Ok(None), |name| policy::reading(&compiled, &name))?;

@@ -24,5 +24,5 @@ pub use self::csv::csv;
 
 pub use self::diagnostics::{Style, diagnostics_as_text, diagnostics_in_style, faults_as_text, faults_in_style};
 pub use self::explain::{Explained, explain, find_rule};
-pub use self::overview::{found_in, list, outline, rule};
+pub use self::overview::{found_in, judged_today, list, outline, rule};
 pub use self::table::{table, tables};

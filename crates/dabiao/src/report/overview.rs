@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::explain::find_rule;
 use super::labels::{self, pick};
 use super::width::{padded, width};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Language;
 use crate::program::{Program, Relation, RelationKind, Rule, Title, Words};
@@ -39,7 +40,7 @@ pub fn outline(program: &Program, language: Language) -> String {
         let entity = labels::entity(program, territory.entity, language);
         out.push_str(&format!("{}{entity} {}\n", pick(language, "territory: ", "适用地区："), territory.id));
     }
-    let bound = |out: &mut String, en: &str, zh: &str, day: Option<crate::date::Date>| {
+    let bound = |out: &mut String, en: &str, zh: &str, day: Option<Date>| {
         if let Some(day) = day {
             out.push_str(&format!("{}{day}\n", pick(language, en, zh)));
         }
@@ -105,6 +106,14 @@ pub fn found_in(name: &str, found: &[Diagnostic], language: Language) -> String 
         }
         (Language::Chinese, 0) => format!("{name}：没有错误\n"),
         (Language::Chinese, _) => format!("{name}：{errors} 个错误，{warnings} 个警告\n"),
+    }
+}
+
+/// That nobody said on which day to judge, and which one was taken.
+pub fn judged_today(day: Date, language: Language) -> String {
+    match language {
+        Language::English => format!("note: judged on {day}, today; give another day with --as-of\n"),
+        Language::Chinese => format!("说明：按今天 {day} 评判，可用 --as-of 指定其他日期\n"),
     }
 }
 
