@@ -1,6 +1,6 @@
 //! Accept and reject examples for every rule of the grammar. A rule accepts a text if it consumes the whole of it; a
 //! silent rule, which leaves no pair, if it consumes a part.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 

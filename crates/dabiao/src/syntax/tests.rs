@@ -1,26 +1,35 @@
-//! What texts become: shapes, spans, faults, and the invariants of the scan.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+//! What texts become: shapes and spans, faults, and what no text, however made, can do.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use super::{Limits, parse};
+mod faults;
+mod robustness;
+mod samples;
+mod shapes;
 
-#[test]
-fn every_example_of_a_code_earns_it() {
-    let mut wrong = Vec::new();
-    for code in super::codes::CODES {
-        let Some(example) = code.example else { continue };
-        let parsed = parse(example, &Limits::default());
-        let found: Vec<&str> = parsed.diagnostics.iter().map(|fault| fault.code).collect();
-        if found != [code.code] {
-            wrong.push(format!("{} {example}: {:?}", code.code, parsed.diagnostics));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+use super::ast::{Ast, Clause, ClauseKind, Item, Line};
+use super::{Limits, Parsed, parse};
+
+/// Reads a text that must be without fault.
+fn good(source: &str) -> Ast {
+    let parsed = parse(source, &Limits::default());
+    assert_eq!(parsed.diagnostics, [], "{source}");
+    parsed.ast
 }
 
-#[test]
-fn every_code_has_words() {
-    for code in super::codes::CODES {
-        let worded = crate::report::wording::all().any(|wording| wording.code == code.code);
-        assert!(worded, "{} has no words", code.code);
+/// Reads a text whatever it is.
+fn read(source: &str) -> Parsed {
+    parse(source, &Limits::default())
+}
+
+/// The codes of a text's faults, with the texts at which they point.
+fn faults(source: &str) -> Vec<(&'static str, &str)> {
+    read(source).diagnostics.iter().map(|fault| (fault.code, fault.span.of(source))).collect()
+}
+
+/// The only requirement line of a file.
+fn line(source: &str) -> Line {
+    match good(source).items.into_iter().next() {
+        Some(Item::Clause(Clause { kind: ClauseKind::Line(line), .. })) => line,
+        other => panic!("no line: {other:?}"),
     }
 }
