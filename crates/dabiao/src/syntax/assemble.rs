@@ -240,8 +240,8 @@ impl<'s> Assembly<'s> {
     }
 
     fn misplaced(&mut self, span: Span, container: &str, home: &str) {
-        let start = span.start as usize;
-        let word = self.scan.tokens.iter().find(|token| token.start == start).map_or(span, |token| token.span());
+        let first = self.scan.tokens.partition_point(|token| token.start < span.start as usize);
+        let word = self.scan.tokens.get(first).map_or(span, |token| token.span());
         let fault = Diagnostic::new("E0138", word).with(word.of(self.source)).with(container).with(home);
         self.diagnostics.push(fault);
     }

@@ -45,7 +45,7 @@ fn faults_point_at_what_is_wrong() {
         ("policy p { target x >= 5 }", &[("E0138", "target")]),
         ("policy p { unit beds }", &[("E0138", "unit")]),
         ("rule r { let a = 5 }", &[("E0138", "let")]),
-        ("rule r { reading a: { let b = c } }", &[("E0138", "let")]),
+        ("rule r { reading a: { let b = c } }", &[("E0138", "reading")]),
         ("rule r { target a } target b", &[("E0138", "target")]),
         ("rule a { target x >= (5 \nrule b { target y >= 5 }", &[("E0108", "{"), ("E0108", "(")]),
         ("x >= 5 }", &[("E0109", "}")]),
