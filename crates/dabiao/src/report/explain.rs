@@ -227,7 +227,7 @@ fn about_stage(
     }
     out.extend(stage.verdict.map(|verdict| conclusion(speaker, stage, verdict)));
     if !stage.missing.is_empty() {
-        let missing = speaker.all_missing(&stage.missing, stage.missing_count);
+        let missing = speaker.all_missing(&stage.missing, stage.missing_count, None);
         out.push(if english { format!("Missing: {missing}.") } else { format!("缺少的数据：{missing}。") });
     }
     if !stage.possible.is_empty() {

@@ -232,9 +232,20 @@ impl Speaker<'_> {
         }
     }
 
-    /// Everything that is missing from a stage, with the number of what is not listed.
-    pub(super) fn all_missing(&self, listed: &[MissingFact], count: usize) -> String {
-        let mut parts: Vec<String> = listed.iter().map(|fact| self.missing(fact)).collect();
+    /// Everything that is missing from a stage, with the number of what is not listed. Beside `subject` its own facts are
+    /// named without it.
+    pub(super) fn all_missing(&self, listed: &[MissingFact], count: usize, subject: Option<&str>) -> String {
+        let one = |fact: &MissingFact| match fact {
+            MissingFact::Cell { attribute, id } if Some(id.as_str()) == subject => {
+                labels::attribute(self.program, *attribute, self.language).to_string()
+            }
+            MissingFact::Evidence { limb, id } if Some(id.as_str()) == subject => {
+                let limb = labels::item(self.program, limb, self.language);
+                format!("{}`{limb}`", self.pick("evidence for ", "佐证 "))
+            }
+            other => self.missing(other),
+        };
+        let mut parts: Vec<String> = listed.iter().map(one).collect();
         if count > listed.len() {
             let more = count - listed.len();
             parts.push(match self.language {

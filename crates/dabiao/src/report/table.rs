@@ -8,13 +8,13 @@ use super::phrases::Speaker;
 use super::places;
 use super::readings::dependent;
 use super::width::{padded, width};
-use crate::evaluate::verdict::{LineKind, LineVerdict, RuleVerdict, SubjectVerdict, Verdict, Verdicts};
+use crate::evaluate::verdict::{LineKind, LineVerdict, RuleVerdict, StageVerdict, SubjectVerdict, Verdict, Verdicts};
 use crate::facts::Facts;
 use crate::language::Language;
 use crate::program::{Program, ReadingId};
 
 /// A column is not widened beyond this for one long cell.
-const WIDEST_PADDING: usize = 40;
+const WIDEST_PADDING: usize = 60;
 
 /// The verdicts as a table for people.
 pub fn table(program: &Program, facts: &Facts, verdicts: &Verdicts, language: Language, style: Style) -> String {
@@ -117,7 +117,7 @@ fn rule_heading(speaker: &Speaker<'_>, found: &RuleVerdict, subjects: &[&Subject
         });
     }
     if !found.missing.is_empty() {
-        let missing = speaker.all_missing(&found.missing, found.missing.len());
+        let missing = speaker.all_missing(&found.missing, found.missing.len(), None);
         out.push_str(&format!("  {}{missing}\n", pick(language, "missing: ", "缺少：")));
     }
     out
@@ -229,13 +229,13 @@ fn row(
     let missed =
         matches!(line.verdict, Some(Verdict::NotMet | Verdict::Waived | Verdict::Pending | Verdict::Undetermined));
     let shortfall = stage.shortfall.as_ref().filter(|_| missed).map_or(String::new(), |it| speaker.shortfall(it));
-    vec![name, label, verdict, value, target, due, shortfall, why(speaker, line, stage)]
+    vec![name, label, verdict, value, target, due, shortfall, why(speaker, subject, line, stage)]
 }
 
-fn why(speaker: &Speaker<'_>, line: &LineVerdict, stage: &crate::evaluate::verdict::StageVerdict) -> String {
+fn why(speaker: &Speaker<'_>, subject: &SubjectVerdict, line: &LineVerdict, stage: &StageVerdict) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !stage.missing.is_empty() {
-        let missing = speaker.all_missing(&stage.missing, stage.missing_count);
+        let missing = speaker.all_missing(&stage.missing, stage.missing_count, Some(&subject.subject));
         parts.push(speaker.pick("missing: ", "缺少：").to_string() + &missing);
     }
     parts.extend(stage.notes.iter().map(|note| speaker.note(note)));

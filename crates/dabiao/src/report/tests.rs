@@ -67,7 +67,7 @@ fn every_phrase() {
         let speaker = Speaker { program: &program, facts: &facts, language };
         shortfalls().iter().for_each(|missed| out.push_str(&(speaker.shortfall(missed) + "\n")));
         missing().iter().for_each(|fact| out.push_str(&(speaker.missing(fact) + "\n")));
-        out.push_str(&(speaker.all_missing(&missing(), 25) + "\n"));
+        out.push_str(&(speaker.all_missing(&missing(), 25, None) + "\n"));
         notes().iter().for_each(|note| out.push_str(&(speaker.note(note) + "\n")));
         out.push('\n');
     }
