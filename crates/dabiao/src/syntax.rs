@@ -5,6 +5,7 @@ mod advice;
 mod assemble;
 pub mod ast;
 pub mod codes;
+mod cutter;
 mod from_pairs;
 mod numerals;
 mod openers;

@@ -9,6 +9,7 @@ use super::advice::Advice;
 use super::ast::{
     Ast, Clause, ClauseKind, Entity, Field, Item, Labelled, Let, Name, Policy, ReadingLet, Rule as RuleNode,
 };
+use super::cutter;
 use super::from_pairs::{Builder, Built, Cursor, Mismatch};
 use super::pieces::{self, Container, Piece, PieceKind};
 use super::scanner::{self, Scan, TokenKind};
@@ -25,7 +26,7 @@ pub(super) fn parse(source: &str, limits: &Limits) -> Parsed {
         return Parsed { ast, diagnostics: vec![fault], unreadable: Vec::new() };
     }
     let scan = scanner::scan(source);
-    let (pieces, faults) = pieces::cut(source, &scan, limits.nesting.min(MAX_NESTING));
+    let (pieces, faults) = cutter::cut(source, &scan, limits.nesting.min(MAX_NESTING));
     let mut assembly = Assembly::new(source, &scan, &pieces);
     for piece in &pieces {
         assembly.piece(piece);

@@ -3,7 +3,8 @@
 use dabiao_grammar::{DabiaoParser, Rule};
 use pest::Parser;
 
-use super::super::pieces::{PieceKind, cut};
+use super::super::cutter::cut;
+use super::super::pieces::PieceKind;
 use super::super::scanner::{is_blank, scan};
 use super::samples;
 use super::{faults, good, read};
