@@ -4,6 +4,8 @@
 pub const SOURCES: &[(&str, &str)] = &[
     ("health_cn", include_str!("../policies/health_cn.dabiao")),
     ("cn_rehab_2021", include_str!("../policies/cn_rehab_2021.dabiao")),
+    ("sd_pilot_2022", include_str!("../policies/sd_pilot_2022.dabiao")),
+    ("bj_rehab_2022", include_str!("../policies/bj_rehab_2022.dabiao")),
     ("qz_care_2022", include_str!("../policies/qz_care_2022.dabiao")),
 ];
 

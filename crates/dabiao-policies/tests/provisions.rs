@@ -8,7 +8,8 @@ use dabiao::program::Program;
 use dabiao_policies::{library, source};
 
 /// How many provisions each source has; 256 in all.
-const PROVISIONS: [(&str, usize); 2] = [("cn_rehab_2021", 97), ("qz_care_2022", 122)];
+const PROVISIONS: [(&str, usize); 4] =
+    [("cn_rehab_2021", 97), ("sd_pilot_2022", 20), ("bj_rehab_2022", 17), ("qz_care_2022", 122)];
 
 #[test]
 fn every_provision_has_its_place() {
