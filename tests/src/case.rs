@@ -1,8 +1,10 @@
 //! A case of the corpus: a folder with a policy, facts and a day. It is read from disk and run through the public door
 //! of the core; what is expected of it is compared elsewhere.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use dabiao::evaluate::verdict::Verdicts;
 use dabiao::evaluate::{Options, evaluate};
@@ -23,7 +25,7 @@ pub struct Case {
 /// A case that was run.
 pub struct Ran {
     /// The checked policy.
-    pub program: Program,
+    pub program: Arc<Program>,
     /// Its facts.
     pub facts: Facts,
     /// What was found.
@@ -92,11 +94,10 @@ impl Case {
 
     /// Checks, reads and evaluates; what is wrong comes back as it is shown to a user.
     pub fn run(&self, record: bool) -> Result<Ran, String> {
-        let source = self.source()?;
-        let library = dabiao_policies::library().map_err(|error| error.to_string())?;
-        let compiled = compile(&source, library)
-            .map_err(|faults| diagnostics_as_text(&faults, &source, "policy.dabiao", Language::English))?;
-        let program = compiled.program;
+        let program = match self.text("policy") {
+            Some(name) => bundled(&name)?,
+            None => Arc::new(checked(&self.source()?)?),
+        };
         let (facts, warnings) =
             from_tables(&program, &self.tables()?).map_err(|faults| faults_as_text(&faults, Language::English))?;
         let as_of = self.text("as-of").ok_or("no file as-of")?;
@@ -105,6 +106,27 @@ impl Case {
         let verdicts = evaluate(&program, &facts, &Options { as_of, reading, record });
         Ok(Ran { program, facts, verdicts, warnings: faults_as_text(&warnings, Language::English) })
     }
+}
+
+/// Checks a policy against what is bundled.
+fn checked(source: &str) -> Result<Program, String> {
+    let library = dabiao_policies::library().map_err(|error| error.to_string())?;
+    let compiled = compile(source, library);
+    let shown = |faults: Vec<_>| diagnostics_as_text(&faults, source, "policy.dabiao", Language::English);
+    compiled.map(|compiled| compiled.program).map_err(shown)
+}
+
+/// A bundled policy, checked once for all cases.
+fn bundled(name: &str) -> Result<Arc<Program>, String> {
+    static CHECKED: Mutex<BTreeMap<String, Arc<Program>>> = Mutex::new(BTreeMap::new());
+    let mut known = CHECKED.lock().map_err(|_| "another case failed while it checked a policy".to_string())?;
+    if let Some(program) = known.get(name) {
+        return Ok(Arc::clone(program));
+    }
+    let source = dabiao_policies::source(name).ok_or(format!("no bundled policy `{name}`"))?;
+    let program = Arc::new(checked(source)?);
+    known.insert(name.to_string(), Arc::clone(&program));
+    Ok(program)
 }
 
 impl Case {
