@@ -42,7 +42,10 @@ fn test() -> Result<(), String> {
 
 /// Generated expectations are rewritten by the tests that compare them, when they are asked to.
 fn bless() -> Result<(), String> {
-    cargo(&["test", "--workspace", "--locked", "--test", "corpus", "--test", "codes", "--test", "pages"], &[("DABIAO_BLESS", "1")])
+    cargo(
+        &["test", "--workspace", "--locked", "--test", "corpus", "--test", "codes", "--test", "pages"],
+        &[("DABIAO_BLESS", "1")],
+    )
 }
 
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
