@@ -81,6 +81,9 @@ impl Evaluate {
         let source = source_of(self.policy.as_deref(), &self.text)?;
         let (day, given) = self.judged.day()?;
         let compiled = source.compile(reader)?;
+        if compiled.program.rules.is_empty() {
+            return Err(Failure::new(format!("`{}` holds no rule to judge by", source.name)));
+        }
         let readings = self.readings(&compiled)?;
         let facts = self.judged.read(&compiled.program, reader)?;
         let (program, language) = (&compiled.program, reader.language);

@@ -172,16 +172,11 @@ impl Excerpt {
         let first = (from.column - 1).min(letters.len());
         let last = if to.line == from.line { to.column - 1 } else { letters.len() };
         let last = last.clamp(first, letters.len());
-        let columns = |letters: &[char]| letters.iter().map(|letter| columns_of(*letter)).sum::<usize>();
         let slice = |from: usize, to: usize| letters.get(from..to).unwrap_or_default();
-        let mut cut = 0;
-        while columns(slice(cut, first)) > EXCERPT_COLUMNS / 2 {
-            cut += 1;
-        }
-        let mut stop = letters.len();
-        while columns(slice(cut, stop)) > EXCERPT_COLUMNS {
-            stop -= 1;
-        }
+        let columns = |letters: &[char]| letters.iter().map(|letter| columns_of(*letter)).sum::<usize>();
+        // From the place outward, so that a line of a megabyte costs no more than one of a hundred columns.
+        let cut = first - fitting(slice(0, first).iter().rev(), EXCERPT_COLUMNS / 2);
+        let stop = cut + fitting(slice(cut, letters.len()).iter(), EXCERPT_COLUMNS);
         let mut text = if cut > 0 { "…".to_string() } else { String::new() };
         let mut before = if cut > 0 { 1 } else { 0 };
         before += columns(slice(cut, first));
@@ -193,6 +188,17 @@ impl Excerpt {
         }
         Excerpt { text, before, length: columns(slice(first, last.min(stop))).max(1) }
     }
+}
+
+/// How many of the letters fit into so many columns.
+fn fitting<'a>(letters: impl Iterator<Item = &'a char>, columns: usize) -> usize {
+    let mut used = 0;
+    letters
+        .take_while(|letter| {
+            used += columns_of(**letter);
+            used <= columns
+        })
+        .count()
 }
 
 /// The columns of a letter in an excerpt, in which every letter can be seen.
