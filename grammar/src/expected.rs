@@ -1,5 +1,6 @@
 //! What the grammar expected, as stable keys that a report turns into words: a keyword is its own English spelling, all
-//! else is a notion that users know. Rules that no user has heard of have none.
+//! else is a notion that users know. Rules that no user has heard of have none, nor
+//! have scales and units, which could follow any number.
 
 use crate::Rule;
 use crate::words::KEYWORDS;
@@ -32,11 +33,10 @@ pub const NOTIONS: &[Notion] = &[
     notion("condition", "a condition", "条件"),
     notion("type", "a type", "类型"),
     notion("set", "a set in braces", "花括号中的集合"),
-    notion("unit", "a unit", "计量单位"),
     notion("clause", "a clause", "条款"),
     notion("force", "a force such as `target`", "效力词（如 `目标`）"),
     notion("field", "a column with its type", "字段及其类型"),
-    notion("end", "the end", "结束"),
+    notion("end", "the end of the clause", "条款结束"),
 ];
 
 /// Where a key stands in a list: punctuation first, then notions, then keywords, then the end.
@@ -62,7 +62,7 @@ pub fn key(stands_for: Rule) -> Option<&'static str> {
         }
         Rule::rate_part | Rule::case_value | Rule::case_table | Rule::rate_before | Rule::minus => "value",
         Rule::argument | Rule::attestation | Rule::let_set | Rule::let_steps | Rule::step => "value",
-        Rule::number | Rule::rate_scale | Rule::scale | Rule::chinese_scale => "number",
+        Rule::number | Rule::rate_scale => "number",
         Rule::date | Rule::period | Rule::end_of => "date",
         Rule::text => "text",
         Rule::labels => "labels",
@@ -72,7 +72,6 @@ pub fn key(stands_for: Rule) -> Option<&'static str> {
         Rule::condition | Rule::conditional | Rule::simple | Rule::truth | Rule::alternative => "condition",
         Rule::field_type | Rule::one_of | Rule::ordered | Rule::set_of => "type",
         Rule::set_literal => "set",
-        Rule::unit_word | Rule::percent => "unit",
         Rule::force => "force",
         Rule::field => "field",
         Rule::EOI => "end",

@@ -37,6 +37,14 @@ impl Advice<'_> {
         let span = self.piece.span();
         let (first, last) = self.piece.tokens;
         let word = self.text(first);
+        let pair = match word {
+            "for" => Some("for each"),
+            "except" => Some("except when"),
+            _ => None,
+        };
+        if pair.is_some() {
+            return Diagnostic::new("E0118", self.span(first)).with(word).suggest(pair);
+        }
         if let Some(opener) = self.misspelt(first).filter(|_| last > first + 1) {
             return Diagnostic::new("E0118", self.span(first)).with(word).suggest(Some(opener));
         }
@@ -118,9 +126,6 @@ impl Advice<'_> {
 
     /// Whether what follows a reserved word fits only a name.
     fn stands_as_name(&self, index: usize) -> bool {
-        if index + 1 >= self.piece.tokens.1 {
-            return true;
-        }
         let after = self.tokens.get(index + 1).map(|token| token.kind);
         let previous = index.checked_sub(1).map_or("", |previous| self.text(previous));
         matches!(after, Some(TokenKind::Sign(',' | ')' | ':' | '.' | '=' | '>' | '<' | '}' | '*' | '+' | '/' | '|')))
@@ -147,6 +152,12 @@ impl Advice<'_> {
             }
         }
         keys.sort_by_key(|key| expected::rank(key));
+        if !keys.iter().any(|key| key == "end") {
+            // something is missing, and it is not what could go on with any value
+            let needed: Vec<String> =
+                keys.iter().filter(|key| !matches!(key.as_str(), "sign" | "at" | "per")).cloned().collect();
+            keys = if needed.is_empty() { keys } else { needed };
+        }
         keys.truncate(MOST_EXPECTED);
         let mut fault = Diagnostic::new("E0101", span).with(found);
         fault.details.extend(keys);
@@ -166,16 +177,22 @@ impl Advice<'_> {
     fn punctuation(&self, at: usize) -> Option<&'static str> {
         let before = self.source.get(self.piece.start..at)?;
         let after = self.source.get(at..self.piece.end)?;
+        let fields = self.rule == Rule::only_fields;
         let defines = matches!(self.piece.opener, Some(Meaning::Let | Meaning::Show));
         let tokens = self.tokens.get(self.piece.tokens.0..self.piece.tokens.1).unwrap_or(&[]);
         let case = tokens.iter().any(|token| Meaning::of(token.span().of(self.source)) == Some(Meaning::Case));
-        let typed = defines || case || self.piece.opener == Some(Meaning::Reading) || self.rule == Rule::only_fields;
-        let fits = |sign: &&str| (*sign != "=" || defines) && (*sign != ":" || typed);
-        ["=", ":", "{", ","].into_iter().filter(fits).find(|sign| {
+        let typed = defines || case || self.piece.opener == Some(Meaning::Reading) || fields;
+        let fits = |sign: &&str| match *sign {
+            "=" => defines,
+            ":" => typed,
+            "{" | "<" => fields,
+            _ => true,
+        };
+        ["=", ":", "{", ",", "<"].into_iter().filter(fits).find(|sign| {
             let text = format!("{before} {sign} {after}");
             match DabiaoParser::parse(self.rule, &text) {
                 Ok(_) => true,
-                Err(error) => stopped_at(&error) > before.len() + sign.len() + 2,
+                Err(error) => stopped_at(&error) > before.len() + 1,
             }
         })
     }
