@@ -208,8 +208,10 @@ fn declarations() {
 vocabulary v "Health" | "卫生" # said twice
 
 use other
+
 unit p "persons" | "人" whole
 unit `m²`
+
 body HC "commission"
 
 entity region "region" | "地区" in region from a until b { # columns
@@ -235,7 +237,9 @@ let x of region = y + 1
 let floor "floor" = 6 from 2021, 8 from 2025-10
 let rate: number
 let kind2: one of {a, b}
+
 base n
+
 not encoded "3.1" "recital" | "序言"
 # The end.
 "#;

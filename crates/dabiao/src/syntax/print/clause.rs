@@ -156,12 +156,14 @@ impl Printer<'_> {
             self.block(clause.span.end, |printer| printer.clauses(clauses));
             return;
         }
-        self.nest(CONTINUED, |printer| {
-            for clause in clauses {
-                printer.comments_before(clause.span.start);
-                printer.space();
-                printer.clause(clause);
-            }
+        self.group(|printer| {
+            printer.nest(2, |printer| {
+                for clause in clauses {
+                    printer.comments_before(clause.span.start);
+                    printer.line(" ");
+                    printer.clause(clause);
+                }
+            });
         });
     }
 

@@ -165,8 +165,7 @@ impl Printer<'_> {
     fn set(&mut self, expr: &Expr, items: &[Expr]) {
         self.comments_before(expr.span.start);
         self.enclosed(("{", "}"), expr.span.end, |printer| {
-            let write = |printer: &mut Self, item: &Expr, _| printer.expression(item, Slot::Dated);
-            printer.list(items, ",", |item| item.span.start, write);
+            printer.fill(items, |item| item.span.start, |printer, item| printer.expression(item, Slot::Dated));
         });
     }
 

@@ -1,5 +1,7 @@
 //! Items: declarations, definitions, policies and rules. An empty line stands around what has lines of its own.
 
+use std::mem::discriminant;
+
 use super::clause::CONTINUED;
 use super::printer::Printer;
 use super::slot::Slot;
@@ -37,7 +39,9 @@ fn stands_apart(item: &Item) -> bool {
 impl Printer<'_> {
     /// A whole file.
     pub(super) fn file(&mut self, items: &[Item]) {
-        self.items(items);
+        self.items(items, |before, item| {
+            stands_apart(before) || stands_apart(item) || discriminant(before) != discriminant(item)
+        });
         if self.has_comments() {
             if items.last().is_some_and(stands_apart) {
                 self.blank_line()
@@ -48,14 +52,14 @@ impl Printer<'_> {
         }
     }
 
-    fn items(&mut self, items: &[Item]) {
+    /// Items on lines of their own, with an empty line where `apart` says so of two neighbours.
+    fn items(&mut self, items: &[Item], apart: impl Fn(&Item, &Item) -> bool) {
         let mut before: Option<&Item> = None;
         for item in items {
-            let opened = matches!(before, Some(Item::Vocabulary(_)));
-            if opened || before.is_some_and(stands_apart) || (before.is_some() && stands_apart(item)) {
-                self.blank_line();
+            if before.is_some_and(|before| apart(before, item)) {
+                self.blank_line()
             } else {
-                self.hard_line();
+                self.hard_line()
             }
             self.comments_before(start(item));
             self.item(item);
@@ -221,7 +225,9 @@ impl Printer<'_> {
             }
             printer.space();
         });
-        self.block(policy.close.start, |printer| printer.items(&policy.members));
+        self.block(policy.close.start, |printer| {
+            printer.items(&policy.members, |before, item| stands_apart(before) || stands_apart(item));
+        });
     }
 
     fn rule(&mut self, rule: &Rule) {
@@ -234,19 +240,23 @@ impl Printer<'_> {
 
     fn reading_let(&mut self, reading: &ReadingLet) {
         self.reading_name(&reading.name);
-        self.space();
-        match reading.lets.as_slice() {
-            [only] => self.nest(CONTINUED, |printer| {
-                printer.comments_before(only.span.start);
-                printer.definition(only);
-            }),
-            lets => self.block(reading.span.end, |printer| {
-                for definition in lets {
-                    printer.hard_line();
-                    printer.comments_before(definition.span.start);
-                    printer.definition(definition);
-                }
-            }),
+        if let [only] = reading.lets.as_slice() {
+            self.group(|printer| {
+                printer.nest(2, |printer| {
+                    printer.comments_before(only.span.start);
+                    printer.line(" ");
+                    printer.definition(only);
+                });
+            });
+            return;
         }
+        self.space();
+        self.block(reading.span.end, |printer| {
+            for definition in &reading.lets {
+                printer.hard_line();
+                printer.comments_before(definition.span.start);
+                printer.definition(definition);
+            }
+        });
     }
 }

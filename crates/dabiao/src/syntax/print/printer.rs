@@ -149,11 +149,25 @@ impl<'a> Printer<'a> {
         self.token(name.span, tokens::name(&name.text));
     }
 
-    /// Names with commas between them.
+    /// Names with commas between them, as many on a line as fit.
     pub(super) fn names(&mut self, names: &[Name]) {
-        self.group(|printer| {
-            printer.list(names, ",", |name| name.span.start, |printer, name, _| printer.name(name));
-        });
+        self.fill(names, |name| name.span.start, |printer, name| printer.name(name));
+    }
+
+    /// Items with commas between them, as many on a line as fit.
+    pub(super) fn fill<T>(&mut self, items: &[T], start: impl Fn(&T) -> u32, write: impl Fn(&mut Self, &T)) {
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.text(",");
+                self.comments_before(start(item));
+            }
+            self.group(|printer| {
+                if index > 0 {
+                    printer.line(" ");
+                }
+                write(printer, item);
+            });
+        }
     }
 
     pub(super) fn path(&mut self, path: &Path) {
@@ -173,24 +187,35 @@ impl<'a> Printer<'a> {
         self.token(text.span, tokens::text(&text.value));
     }
 
+    /// Texts that say something, broken between the languages if they are long.
     pub(super) fn labels(&mut self, labels: &Labels) {
         self.group(|printer| {
             printer.quoted(&labels.en);
             if let Some(zh) = &labels.zh {
                 printer.comments_before(zh.span.start);
                 printer.line(" ");
-                printer.text("|");
-                printer.space();
-                printer.quoted(zh);
+                printer.label_in_chinese(zh);
             }
         });
     }
 
+    fn label_in_chinese(&mut self, zh: &Text) {
+        self.text("|");
+        self.space();
+        self.quoted(zh);
+    }
+
+    /// A name with its labels, on one line however long.
     pub(super) fn labelled(&mut self, labelled: &Labelled) {
         self.name(&labelled.name);
         if let Some(labels) = &labelled.labels {
             self.space();
-            self.labels(labels);
+            self.quoted(&labels.en);
+            if let Some(zh) = &labels.zh {
+                self.comments_before(zh.span.start);
+                self.space();
+                self.label_in_chinese(zh);
+            }
         }
     }
 
