@@ -1,5 +1,6 @@
 //! The corpus of dabiao as data, and the means to run it: cases on disk (`case`), expectations computed by hand
-//! (`expected`).
+//! (`expected`); and random programs beside them (`generate`).
 
 pub mod case;
 pub mod expected;
+pub mod generate;

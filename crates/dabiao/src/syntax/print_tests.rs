@@ -57,6 +57,19 @@ fn numbers() {
 }
 
 #[test]
+fn a_number_with_too_many_digits_keeps_a_scale() {
+    let digits = "1234567890123456789012345678901234567891";
+    keeps_the_laws(&format!(
+        "x > {digits}亿 and y < {digits} billion and z = {digits}千万亿% and w per {digits}万 > 1"
+    ));
+    shows(
+        &format!("x > {digits} thousand"),
+        English,
+        "x > 1_234_567_890_123_456_789_012_345_678_901_234_567_891 thousand",
+    );
+}
+
+#[test]
 fn rates() {
     condition("每10万 常住人口 医师 不低于6", "医师 per 100000 常住人口 >= 6", "医师 每 10万 常住人口 不低于 6");
     condition("医师 每千 >= 6", "医师 per 1000 >= 6", "医师 每 1000 不低于 6");
@@ -102,6 +115,7 @@ fn dates_and_spans() {
     );
     condition("a + 1 day < b + 2 years", "a + 1 days < b + 2 years", "a + 1天 低于 b + 2周年");
     condition("a by b + 20 working days", "a by b + 20 working days", "a 到 b + 20个工作日");
+    condition("a since 8.07 thousand", "a since 8_070", "a 自从 8_070");
     condition("a by the end of 2025", "a by 2025", "a 到 2025年");
 }
 
@@ -114,6 +128,7 @@ fn parentheses() {
     condition("(a * b) + c - (d + e) > 0", "a * b + c - (d + e) > 0", "a * b + c - (d + e) 超过 0");
     condition("(a + b) * c / (d * e) > 0", "(a + b) * c / (d * e) > 0", "(a + b) * c / (d * e) 超过 0");
     condition("-a + b > (-c) * d", "-a + b > -c * d", "-a + b 超过 -c * d");
+    condition("a - (-b / c) > 1", "a - (-b / c) > 1", "a - (-b / c) 超过 1");
     condition("a - (-b) > -(c + d)", "a - (-b) > -(c + d)", "a - (-b) 超过 -(c + d)");
     condition("2% of beds * 3 > 1% of (a + b)", "2% of beds * 3 > 1% of (a + b)", "2% 的 beds * 3 超过 1% 的 (a + b)");
     condition("beds 的 2% > 1% of (2% of x)", "2% of beds > 1% of 2% of x", "2% 的 beds 超过 1% 的 2% 的 x");
@@ -479,6 +494,22 @@ then # B
 
 # G
 "#;
+    shows(source, English, expected);
+}
+
+#[test]
+fn a_comment_keeps_its_order_where_the_words_change_theirs() {
+    let source = "rule r { for each h where max(a, # one
+b) 的 2% # two
+> 1 target 每10万 x # three
+y > 1 }";
+    let expected = "rule r {
+  for each h # one
+      where 2% of max(a, b) # two
+      > 1
+  target # three
+      y per 100000 x > 1
+}";
     shows(source, English, expected);
 }
 

@@ -29,13 +29,13 @@ impl Printer<'_> {
             ClauseKind::ForEach(for_each) => self.opened(Meaning::ForEach, |printer| printer.for_each(for_each)),
             ClauseKind::Eligible { what, condition } => self.opened(Meaning::Eligible, |printer| {
                 printer.labels(what);
-                printer.comments_before(condition.span.start);
+                printer.comments_before_expression(condition);
                 printer.infix(Meaning::When);
                 printer.expression(condition, Slot::Any);
             }),
             ClauseKind::Show { name, value } => self.opened(Meaning::Show, |printer| {
                 printer.labelled(name);
-                printer.comments_before(value.span.start);
+                printer.comments_before_expression(value);
                 printer.space();
                 printer.text("=");
                 printer.space();
@@ -70,7 +70,7 @@ impl Printer<'_> {
         self.path(&for_each.set);
         self.group(|printer| {
             if let Some(condition) = &for_each.condition {
-                printer.comments_before(condition.span.start);
+                printer.comments_before_expression(condition);
                 printer.line(" ");
                 printer.word(Meaning::Where);
                 printer.space();
@@ -87,8 +87,9 @@ impl Printer<'_> {
     }
 
     fn line_clause(&mut self, line: &Line) {
-        if let Some(force) = &line.force {
-            self.force(force);
+        match &line.force {
+            Some(force) => self.force(force),
+            None => self.comments_before_expression(&line.condition),
         }
         self.nest(CONTINUED, |printer| {
             printer.group(|printer| {

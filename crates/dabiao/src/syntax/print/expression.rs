@@ -1,7 +1,7 @@
 //! Expressions: how each is written, and where a long one is broken.
 
 use super::printer::Printer;
-use super::slot::{Slot, begins_with_text, ends_with_attest};
+use super::slot::{Slot, begins_with_text, ends_with_attest, first_place};
 use super::tokens;
 use crate::date::Period;
 use crate::syntax::ast::{Aggregate, Comparison, Expr, ExprKind, Factor, Function, NumberLiteral, Sign};
@@ -13,10 +13,16 @@ impl Printer<'_> {
         if slot.admits(&expr.kind) { self.bare(expr) } else { self.parenthesised(expr) }
     }
 
+    /// Sets down the comments that stand before what is printed first of an expression.
+    pub(super) fn comments_before_expression(&mut self, expr: &Expr) {
+        self.comments_before(first_place(expr));
+    }
+
     /// A date behind a word that wants one: there a bare year is one.
     pub(super) fn moment(&mut self, expr: &Expr, slot: Slot) {
         match &expr.kind {
             ExprKind::Date(period) => self.token(expr.span, tokens::date(*period, self.language)),
+            ExprKind::Number(literal) => self.token(expr.span, tokens::literal_beside_dates(literal, self.language)),
             _ => self.expression(expr, slot),
         }
     }
@@ -37,7 +43,7 @@ impl Printer<'_> {
     }
 
     fn parenthesised(&mut self, expr: &Expr) {
-        self.comments_before(expr.span.start);
+        self.comments_before_expression(expr);
         self.text("(");
         self.nest(2, |printer| printer.bare(expr));
         self.text(")");
@@ -67,38 +73,38 @@ impl Printer<'_> {
             ExprKind::Ratio(left, right) => self.ratio(left, right),
             ExprKind::PercentOf(share, whole) => {
                 self.literal(share);
-                self.comments_before(whole.span.start);
+                self.comments_before_expression(whole);
                 self.infix(Meaning::Of);
                 self.expression(whole, Slot::Factor);
             }
             ExprKind::Per { numerator, scale, base } => self.rate(numerator, scale.as_ref(), base.as_deref()),
             ExprKind::At(inner, day) => {
                 self.expression(inner, Slot::Dated);
-                self.comments_before(day.span.start);
+                self.comments_before_expression(day);
                 self.infix(Meaning::At);
                 self.moment(day, Slot::Moment);
             }
             ExprKind::Compare { comparison, left, right } => {
                 self.expression(left, Slot::Arithmetic);
-                self.comments_before(right.span.start);
+                self.comments_before_expression(right);
                 self.space();
                 self.comparison(*comparison, right);
             }
             ExprKind::Between { value, low, high } => {
                 self.expression(value, Slot::Arithmetic);
-                self.comments_before(low.span.start);
+                self.comments_before_expression(low);
                 self.space();
                 self.between(low, high);
             }
             ExprKind::In(value, items) => {
                 self.expression(value, Slot::Arithmetic);
-                self.comments_before(items.span.start);
+                self.comments_before_expression(items);
                 self.infix(Meaning::In);
                 self.items_of(items);
             }
             ExprKind::Includes { set, any, items } => {
                 self.expression(set, Slot::Arithmetic);
-                self.comments_before(items.span.start);
+                self.comments_before_expression(items);
                 self.infix(Meaning::Includes);
                 if *any {
                     self.word(Meaning::AnyOf);
@@ -135,7 +141,7 @@ impl Printer<'_> {
                 let open = !last && ends_with_attest(argument);
                 if open { printer.parenthesised(argument) } else { printer.expression(argument, Slot::Any) }
             };
-            printer.list(arguments, ",", |argument| argument.span.start, write);
+            printer.list(arguments, ",", first_place, write);
         });
     }
 
@@ -153,7 +159,7 @@ impl Printer<'_> {
             printer.path(&aggregate.set);
             for (meaning, part) in [(Meaning::Where, &aggregate.condition), (Meaning::With, &aggregate.test)] {
                 let Some(part) = part else { continue };
-                printer.comments_before(part.span.start);
+                printer.comments_before_expression(part);
                 printer.line(" ");
                 printer.word(meaning);
                 printer.space();
@@ -165,7 +171,7 @@ impl Printer<'_> {
     fn set(&mut self, expr: &Expr, items: &[Expr]) {
         self.comments_before(expr.span.start);
         self.enclosed(("{", "}"), expr.span.end, |printer| {
-            printer.fill(items, |item| item.span.start, |printer, item| printer.expression(item, Slot::Dated));
+            printer.fill(items, first_place, |printer, item| printer.expression(item, Slot::Dated));
         });
     }
 
@@ -185,7 +191,7 @@ impl Printer<'_> {
                     (0, "+") => {}
                     (0, _) => printer.text(sign),
                     _ => {
-                        printer.comments_before(term.span.start);
+                        printer.comments_before_expression(term);
                         printer.line(" ");
                         printer.text(sign);
                         printer.space();
@@ -209,7 +215,7 @@ impl Printer<'_> {
         let is_plain = |expr: &Expr| matches!(&expr.kind, ExprKind::Number(literal) if literal.percent.is_none() && literal.unit.is_none());
         self.expression(left, Slot::FirstFactor);
         if is_plain(left) && is_plain(right) {
-            self.comments_before(right.span.start);
+            self.comments_before_expression(right);
             self.text(":");
         } else {
             self.sign(right, ":");
@@ -219,7 +225,7 @@ impl Printer<'_> {
 
     fn rate(&mut self, numerator: &Expr, scale: Option<&NumberLiteral>, base: Option<&Expr>) {
         self.expression(numerator, Slot::Numerator);
-        let next = scale.map(|scale| scale.span.start).or(base.map(|base| base.span.start));
+        let next = scale.map(|scale| scale.span.start).or(base.map(first_place));
         self.comments_before(next.unwrap_or(0));
         self.space();
         self.word(Meaning::Per);
@@ -228,7 +234,7 @@ impl Printer<'_> {
             self.token(scale.span, tokens::scale(&scale.value, self.language));
         }
         if let Some(base) = base {
-            self.comments_before(base.span.start);
+            self.comments_before_expression(base);
             self.space();
             match &base.kind {
                 ExprKind::Path(path) => self.base(path),
@@ -254,7 +260,7 @@ impl Printer<'_> {
         self.word(Meaning::Between);
         self.space();
         self.expression(low, Slot::Arithmetic);
-        self.comments_before(high.span.start);
+        self.comments_before_expression(high);
         self.infix(Meaning::And);
         self.expression(high, Slot::Arithmetic);
     }
@@ -264,7 +270,7 @@ impl Printer<'_> {
         self.group(|printer| {
             for (index, part) in parts.iter().enumerate() {
                 if index > 0 {
-                    printer.comments_before(part.span.start);
+                    printer.comments_before_expression(part);
                     printer.line(" ");
                     printer.word(meaning);
                     printer.space();
@@ -279,7 +285,7 @@ impl Printer<'_> {
         self.group(|printer| {
             for (index, (condition, result)) in arms.iter().enumerate() {
                 if index > 0 {
-                    printer.comments_before(condition.span.start);
+                    printer.comments_before_expression(condition);
                     printer.line(" ");
                     printer.word(Meaning::Else);
                     printer.space();
@@ -287,14 +293,14 @@ impl Printer<'_> {
                 printer.word(Meaning::If);
                 printer.space();
                 printer.expression(condition, Slot::Simple);
-                printer.comments_before(result.span.start);
+                printer.comments_before_expression(result);
                 printer.line(" ");
                 printer.word(Meaning::Then);
                 printer.space();
                 printer.expression(result, Slot::Simple);
             }
             if let Some(otherwise) = otherwise {
-                printer.comments_before(otherwise.span.start);
+                printer.comments_before_expression(otherwise);
                 printer.line(" ");
                 printer.word(Meaning::Else);
                 printer.space();
@@ -312,7 +318,7 @@ impl Printer<'_> {
         self.group(|printer| {
             printer.nest(2, |printer| {
                 for (index, (bound, result)) in rows.iter().enumerate() {
-                    printer.comments_before(bound.span.start);
+                    printer.comments_before_expression(bound);
                     printer.line(if index == 0 { " " } else { "  " });
                     printer.word(Meaning::To);
                     printer.space();
@@ -322,7 +328,7 @@ impl Printer<'_> {
                     printer.expression(result, Slot::Simple);
                 }
                 if let Some(otherwise) = otherwise {
-                    printer.comments_before(otherwise.span.start);
+                    printer.comments_before_expression(otherwise);
                     printer.line("  ");
                     printer.word(Meaning::Otherwise);
                     printer.text(":");
@@ -338,7 +344,7 @@ impl Printer<'_> {
 
     /// A sign with a blank on either side, behind the comments that stand before what follows.
     fn sign(&mut self, right: &Expr, sign: &str) {
-        self.comments_before(right.span.start);
+        self.comments_before_expression(right);
         self.space();
         self.text(sign);
         self.space();

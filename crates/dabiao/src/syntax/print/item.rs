@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use super::clause::CONTINUED;
 use super::printer::Printer;
-use super::slot::Slot;
+use super::slot::{Slot, first_place};
 use super::tokens;
 use crate::syntax::ast::{Entity, Field, Item, Labelled, Let, LetBody, Policy, ReadingLet, Rule, Step, Type, Unit};
 use crate::syntax::words::Meaning;
@@ -166,7 +166,7 @@ impl Printer<'_> {
                     printer.equals();
                     printer.path(base);
                     printer.group(|printer| {
-                        printer.comments_before(condition.span.start);
+                        printer.comments_before_expression(condition);
                         printer.line(" ");
                         printer.word(Meaning::Where);
                         printer.space();
@@ -174,7 +174,7 @@ impl Printer<'_> {
                     });
                 }
                 LetBody::Value(value) => {
-                    printer.comments_before(value.span.start);
+                    printer.comments_before_expression(value);
                     printer.equals();
                     printer.expression(value, Slot::Any);
                 }
@@ -192,14 +192,14 @@ impl Printer<'_> {
     /// `= 6 from 2021, 8 from 2025`
     fn steps(&mut self, steps: &[Step]) {
         if let Some(first) = steps.first() {
-            self.comments_before(first.value.span.start);
+            self.comments_before_expression(&first.value);
         }
         self.equals();
         self.group(|printer| {
             printer.list(
                 steps,
                 ",",
-                |step| step.value.span.start,
+                |step| first_place(&step.value),
                 |printer, step, _| {
                     printer.expression(&step.value, Slot::Arithmetic);
                     printer.dated(Meaning::From, &step.from);

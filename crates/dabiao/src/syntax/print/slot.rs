@@ -1,6 +1,6 @@
 //! Places for expressions: which expression stands in which place without parentheses.
 
-use crate::syntax::ast::{Expr, ExprKind};
+use crate::syntax::ast::{Expr, ExprKind, Factor};
 
 /// A place for an expression, the most admitting first. An expression stands with parentheses where it is not admitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +47,9 @@ impl Slot {
             }
             ExprKind::Ratio(..) => self <= Slot::Arithmetic,
             ExprKind::Sum(_) | ExprKind::Per { .. } => self <= Slot::Bound,
-            ExprKind::Product(_) => self <= Slot::Term,
+            ExprKind::Product(factors) => {
+                self <= Slot::FirstTerm || (self == Slot::Term && !begins_with_minus(factors))
+            }
             ExprKind::Negative(_) => self <= Slot::FirstTerm || self == Slot::FirstFactor,
             ExprKind::PercentOf(..) => self <= Slot::Factor,
             ExprKind::At(..) => self <= Slot::Numerator,
@@ -58,6 +60,10 @@ impl Slot {
             ExprKind::Path(_) | ExprKind::Call { .. } | ExprKind::Aggregate(_) => true,
         }
     }
+}
+
+fn begins_with_minus(factors: &[(Factor, Expr)]) -> bool {
+    matches!(factors.first(), Some((_, Expr { kind: ExprKind::Negative(_), .. })))
 }
 
 /// Whether the first token of an expression, its parentheses aside, is a text.
@@ -94,5 +100,24 @@ pub(super) fn ends_with_attest(expr: &Expr) -> bool {
         ExprKind::Sum(terms) => terms.last().is_some_and(|(_, term)| ends_with_attest(term)),
         ExprKind::Product(factors) => factors.last().is_some_and(|(_, factor)| ends_with_attest(factor)),
         _ => false,
+    }
+}
+
+/// The place of the first token that is printed of an expression. A rate and a share may be written in another order than
+/// they are printed in.
+pub(super) fn first_place(expr: &Expr) -> u32 {
+    match &expr.kind {
+        ExprKind::PercentOf(share, _) => share.span.start,
+        ExprKind::Compare { left: first, .. }
+        | ExprKind::Between { value: first, .. }
+        | ExprKind::In(first, _)
+        | ExprKind::Includes { set: first, .. }
+        | ExprKind::Ratio(first, _)
+        | ExprKind::Per { numerator: first, .. }
+        | ExprKind::At(first, _) => first_place(first),
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.first().map_or(expr.span.start, first_place),
+        ExprKind::Sum(terms) => terms.first().map_or(expr.span.start, |(_, term)| first_place(term)),
+        ExprKind::Product(factors) => factors.first().map_or(expr.span.start, |(_, factor)| first_place(factor)),
+        _ => expr.span.start,
     }
 }

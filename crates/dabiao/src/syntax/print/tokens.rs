@@ -2,7 +2,7 @@
 
 use crate::date::Period;
 use crate::language::Language;
-use crate::number::Number;
+use crate::number::{MAX_DIGITS, Number};
 use crate::syntax::ast::{AggregateKind, Comparison, Force, Function, NumberLiteral, Percent, RelationKind};
 use crate::syntax::numerals::split_keyword;
 use crate::syntax::scanner::{continues_word, starts_word};
@@ -181,8 +181,8 @@ pub(super) fn date_anywhere(period: Period, language: Language) -> String {
 /// A number with its percent sign or its unit.
 pub(super) fn literal(literal: &NumberLiteral, language: Language) -> String {
     let number = match literal.percent {
-        Some(Percent::Hundredth) => grouped(&literal.value) + "%",
-        Some(Percent::Thousandth) => grouped(&literal.value) + "‰",
+        Some(Percent::Hundredth) => readable(&literal.value, grouped(&literal.value)) + "%",
+        Some(Percent::Thousandth) => readable(&literal.value, grouped(&literal.value)) + "‰",
         None => number(&literal.value, language),
     };
     let Some(unit) = &literal.unit else { return number };
@@ -194,11 +194,18 @@ pub(super) fn literal(literal: &NumberLiteral, language: Language) -> String {
     }
 }
 
+/// A number where four bare digits would be read as a year: `8_070`.
+pub(super) fn literal_beside_dates(number: &NumberLiteral, language: Language) -> String {
+    let plain = literal(number, language);
+    let is_year = plain.len() == 4 && plain.bytes().all(|digit| digit.is_ascii_digit());
+    if is_year { separated(&plain) } else { plain }
+}
+
 /// A number: `300_000` in English, `30万` in Chinese.
 pub(super) fn number(value: &Number, language: Language) -> String {
     match (language, ten_thousands(value)) {
         (Language::Chinese, Some(scaled)) => scaled,
-        _ => grouped(value),
+        _ => readable(value, grouped(value)),
     }
 }
 
@@ -206,8 +213,21 @@ pub(super) fn number(value: &Number, language: Language) -> String {
 pub(super) fn scale(value: &Number, language: Language) -> String {
     match (language, ten_thousands(value)) {
         (Language::Chinese, Some(scaled)) => scaled,
-        _ => decimal(value),
+        _ => readable(value, decimal(value)),
     }
+}
+
+/// `written`, unless it has more digits than a text may have: then the number with the least scale that saves enough.
+fn readable(value: &Number, written: String) -> String {
+    let fits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() <= MAX_DIGITS;
+    if fits(&written) {
+        return written;
+    }
+    let scaled = SCALES.iter().map(|(scale, exponent)| {
+        let gap = if scale.is_ascii() { " " } else { "" };
+        format!("{}{gap}{scale}", grouped(&(value.clone() * Number::power_of_ten(-exponent))))
+    });
+    scaled.into_iter().find(|scaled| fits(scaled)).unwrap_or(written)
 }
 
 /// `30万`, `1.5亿`, where that is exact.
@@ -219,7 +239,8 @@ fn ten_thousands(value: &Number) -> Option<String> {
     if myriads.abs() < Number::power_of_ten(4) {
         return Some(grouped(&myriads) + "万");
     }
-    Some(grouped(&(myriads * Number::power_of_ten(-4))) + "亿")
+    let written = grouped(&(myriads * Number::power_of_ten(-4))) + "亿";
+    Some(readable(value, written))
 }
 
 /// The decimal digits. A literal always has finitely many; any other number is shown as a fraction.
@@ -232,16 +253,19 @@ fn grouped(value: &Number) -> String {
     let digits = decimal(value);
     let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(whole, part)| (whole, Some(part)));
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
-    let mut output = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if whole.len() >= 5 && index > 0 && (whole.len() - index).is_multiple_of(3) {
+    let whole = if whole.len() >= 5 { separated(whole) } else { whole.to_owned() };
+    let point = if fraction.is_some() { "." } else { "" };
+    format!("{sign}{whole}{point}{}", fraction.unwrap_or(""))
+}
+
+/// Digits in groups of three.
+fn separated(digits: &str) -> String {
+    let mut output = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             output.push('_');
         }
         output.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        output.push('.');
-        output.push_str(fraction);
     }
     output
 }
