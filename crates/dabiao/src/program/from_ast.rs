@@ -4,10 +4,13 @@
 
 mod aggregate;
 mod arithmetic;
+mod calls;
+mod choices;
 mod compare;
 mod dates;
 mod declarations;
 mod expression;
+mod let_names;
 mod lets;
 mod lines;
 mod paths;

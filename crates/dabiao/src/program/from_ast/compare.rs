@@ -1,15 +1,13 @@
 //! Comparisons of the `Ast` -> conditions: of numbers in one unit, of dates, of values of an enumeration, of texts and
 //! of sets of items.
 
-use std::rc::Rc;
-
 use super::Checker;
 use super::dates::{flipped, order};
 use crate::diagnostic::Diagnostic;
 use crate::program::names::Found;
-use crate::program::types::{Enumeration, Value, constant};
+use crate::program::types::{Value, constant};
 use crate::program::units::Kind;
-use crate::program::{Cell, Choice, Condition, Order, Quantity, TextCell};
+use crate::program::{Condition, Order, Quantity};
 use crate::span::Span;
 use crate::syntax::ast::{Comparison, Expr, ExprKind};
 
@@ -20,6 +18,10 @@ impl Checker<'_> {
             return self.compare_with_items(comparison, left, items, right.span);
         }
         let (left_value, right_value) = self.sides(left, right);
+        if let Some(diagnostic) = unlike(&left_value, &right_value, right) {
+            self.report(diagnostic);
+            return Value::Poison;
+        }
         if left_value.is_poison() || right_value.is_poison() {
             return Value::Poison;
         }
@@ -79,9 +81,37 @@ impl Checker<'_> {
         let left_value = self.value(left, None);
         let right_value = match (&left_value, left_value.enumeration()) {
             (Value::Poison, _) if is_word(right) => Value::Poison,
+            (Value::Condition(_) | Value::Text(_), _) if is_word(right) && !self.knows(right) => {
+                self.bare_word(left, &left_value, right)
+            }
             (_, wanted) => self.value(right, wanted.as_ref()),
         };
         (left_value, right_value)
+    }
+
+    /// A word that is no name, beside a flag (`yes`) or a text (which stands in quotes).
+    fn bare_word(&mut self, left: &Expr, value: &Value, right: &Expr) -> Value {
+        let word = word_of(right).unwrap_or_default();
+        if self.names.is_poisoned(word) {
+            return Value::Poison;
+        }
+        let flag = word_of(left).and_then(|flag| match word {
+            "yes" | "true" | "是" | "有" => Some(flag.to_string()),
+            "no" | "false" | "否" => Some(format!("not {flag}")),
+            _ => None,
+        });
+        let diagnostic = match (value, flag) {
+            (Value::Text(_), _) => {
+                let quoted = format!("\"{word}\"");
+                Diagnostic::new("E0301", right.span).with("@text").with("@word").suggest(Some(quoted))
+            }
+            (_, Some(flag)) => {
+                Diagnostic::new("E0325", left.span.to(right.span)).with("@condition").with("@word").suggest(Some(flag))
+            }
+            _ => return self.value(right, None),
+        };
+        self.report(diagnostic);
+        Value::Poison
     }
 
     fn knows(&self, word: &Expr) -> bool {
@@ -161,62 +191,6 @@ impl Checker<'_> {
         Value::Condition(Condition::Between { value, low, high, measure })
     }
 
-    fn between_choices(
-        &mut self,
-        value: Choice,
-        of: &Rc<Enumeration>,
-        bounds: [(Value, Span); 2],
-        span: Span,
-    ) -> Value {
-        let mut positions = Vec::new();
-        for (bound, bound_span) in bounds {
-            match bound {
-                Value::Choice(Choice::Literal(position), other) if other == *of => positions.push(position),
-                other => {
-                    self.wrong("@choice", &other, bound_span);
-                    return Value::Poison;
-                }
-            }
-        }
-        let (true, [low, high]) = (of.ordered, positions.as_slice()) else { return self.fault("E0326", span) };
-        let allowed = (0..of.values.len()).map(|position| (*low..=*high).contains(&position)).collect();
-        Value::Condition(Condition::OneOf { value, allowed })
-    }
-
-    fn compare_choices(
-        &mut self,
-        comparison: Comparison,
-        (left, of): (Choice, Rc<Enumeration>),
-        (right, other): (Choice, Rc<Enumeration>),
-        span: Span,
-    ) -> Value {
-        let order = order(comparison);
-        if of != other {
-            return self.fault("E0327", span);
-        }
-        if !of.ordered && !matches!(order, Order::Equal | Order::NotEqual) {
-            return self.fault("E0326", span);
-        }
-        let one_of = |value, order: Order, position: usize| {
-            let allowed = (0..of.values.len()).map(|candidate| holds(order, candidate, position)).collect();
-            Value::Condition(Condition::OneOf { value, allowed })
-        };
-        match (left, right) {
-            (left, Choice::Literal(position)) => one_of(left, order, position),
-            (Choice::Literal(position), right) => one_of(right, flipped(order), position),
-            (left, right) => Value::Condition(Condition::CompareChoices { order, left, right }),
-        }
-    }
-
-    fn compare_texts(&mut self, comparison: Comparison, text: TextCell, written: String, span: Span) -> Value {
-        let is = Condition::TextIn { text, allowed: vec![written] };
-        match order(comparison) {
-            Order::Equal => Value::Condition(is),
-            Order::NotEqual => Value::Condition(Condition::Not(Box::new(is))),
-            _ => self.fault("E0326", span),
-        }
-    }
-
     fn compare_with_none(&mut self, comparison: Comparison, value: Value, span: Span) -> Value {
         let is_none = match value {
             Value::Moment(moment) => Condition::IsNone(moment),
@@ -229,108 +203,43 @@ impl Checker<'_> {
         self.equal_or_not(comparison, is_none, span)
     }
 
-    fn equal_or_not(&mut self, comparison: Comparison, equal: Condition, span: Span) -> Value {
+    /// A condition for `=`, its denial for `!=`.
+    pub(super) fn equal_or_not(&mut self, comparison: Comparison, equal: Condition, span: Span) -> Value {
         match order(comparison) {
             Order::Equal => Value::Condition(equal),
             Order::NotEqual => Value::Condition(Condition::Not(Box::new(equal))),
             _ => self.fault("E0326", span),
         }
     }
-
-    /// `services = {assessment}`
-    fn compare_with_items(&mut self, comparison: Comparison, left: &Expr, items: &[Expr], span: Span) -> Value {
-        match self.value(left, None) {
-            Value::Items(cell, of) => {
-                let Some(items) = self.positions(items, &of) else { return Value::Poison };
-                self.equal_or_not(comparison, Condition::SetIs { cell, items }, span)
-            }
-            Value::Poison => Value::Poison,
-            Value::Choice(..) | Value::Text(_) => {
-                self.report(Diagnostic::new("E0309", span).suggest(Some("in")));
-                Value::Poison
-            }
-            _ => self.fault("E0309", span),
-        }
-    }
-
-    /// `diagnosis in {hypertension, diabetes_2}`, `id in {"370200"}`
-    pub(super) fn within(&mut self, value: &Expr, set: &Expr) -> Value {
-        let items = match &set.kind {
-            ExprKind::Set(items) => items.as_slice(),
-            _ => std::slice::from_ref(set),
-        };
-        match self.value(value, None) {
-            Value::Choice(choice, of) => {
-                let Some(positions) = self.positions(items, &of) else { return Value::Poison };
-                let allowed = (0..of.values.len()).map(|position| positions.contains(&position)).collect();
-                Value::Condition(Condition::OneOf { value: choice, allowed })
-            }
-            Value::Text(text) => {
-                let Some(allowed) = self.texts(items) else { return Value::Poison };
-                Value::Condition(Condition::TextIn { text, allowed })
-            }
-            other => {
-                self.wrong("@choice", &other, value.span);
-                Value::Poison
-            }
-        }
-    }
-
-    fn texts(&mut self, items: &[Expr]) -> Option<Vec<String>> {
-        let mut texts = Vec::new();
-        let mut sound = true;
-        for item in items {
-            match self.value(item, None) {
-                Value::Written(text) => texts.push(text),
-                other => {
-                    sound = false;
-                    self.wrong("@text", &other, item.span);
-                }
-            }
-        }
-        sound.then_some(texts)
-    }
-
-    /// `services includes {assessment, treatment}`
-    pub(super) fn includes(&mut self, set: &Expr, any: bool, items: &Expr) -> Value {
-        let listed = match &items.kind {
-            ExprKind::Set(listed) => listed.as_slice(),
-            _ => std::slice::from_ref(items),
-        };
-        let (cell, of): (Cell, _) = match self.value(set, None) {
-            Value::Items(cell, of) => (cell, of),
-            other => {
-                self.wrong("@items", &other, set.span);
-                return Value::Poison;
-            }
-        };
-        match self.positions(listed, &of) {
-            Some(items) => Value::Condition(Condition::Includes { cell, any, items }),
-            None => Value::Poison,
-        }
-    }
-
-    /// The positions of the values named, ascending, each once.
-    fn positions(&mut self, items: &[Expr], of: &Rc<Enumeration>) -> Option<Vec<usize>> {
-        let mut positions = Vec::new();
-        let mut sound = true;
-        for item in items {
-            match self.value(item, Some(of)) {
-                Value::Choice(Choice::Literal(position), other) if other == *of => positions.push(position),
-                other => {
-                    sound = false;
-                    self.wrong("@choice", &other, item.span);
-                }
-            }
-        }
-        positions.sort_unstable();
-        positions.dedup();
-        sound.then_some(positions)
-    }
 }
 
 fn is_word(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Path(path) if path.names.len() == 1)
+    word_of(expr).is_some()
+}
+
+fn word_of(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        ExprKind::Path(path) => match path.names.as_slice() {
+            [name] => Some(&name.text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What to say of two sides that a pair of quotes too many or too few keeps apart.
+fn unlike(left: &Value, right: &Value, place: &Expr) -> Option<Diagnostic> {
+    let (wanted, meant) = match (left, right) {
+        (Value::Text(_), Value::Number(Quantity::Literal(number), Kind::Bare)) => {
+            ("@text", format!("\"{}\"", number.to_exact_decimal()?))
+        }
+        (Value::Choice(_, of), Value::Written(word)) => {
+            let position = of.position(word)?;
+            ("@choice", of.values.get(position)?.name.clone())
+        }
+        _ => return None,
+    };
+    Some(Diagnostic::new("E0301", place.span).with(wanted).with(right.class()).suggest(Some(meant)))
 }
 
 fn is_of_dates(comparison: Comparison) -> bool {
@@ -341,17 +250,6 @@ fn kind_of(value: &Value) -> Option<Kind> {
     match value {
         Value::Number(_, kind) => Some(kind.clone()),
         _ => None,
-    }
-}
-
-fn holds(order: Order, left: usize, right: usize) -> bool {
-    match order {
-        Order::AtLeast => left >= right,
-        Order::MoreThan => left > right,
-        Order::AtMost => left <= right,
-        Order::LessThan => left < right,
-        Order::Equal => left == right,
-        Order::NotEqual => left != right,
     }
 }
 

@@ -170,7 +170,13 @@ impl<'a> Checker<'a> {
             (Role::Set, LetBody::Value(Expr { kind: ExprKind::Path(path), .. })) => self.named_set(title, path, None),
             (Role::Value, LetBody::Value(value)) => self.value(value, None),
             (Role::Value, LetBody::Steps(steps)) => self.over_time(steps),
-            _ => Value::Poison,
+            (Role::Poison, _) => Value::Poison,
+            // Only a reading can give a name a body of another kind.
+            _ => {
+                let name = &written.name.name;
+                self.report(Diagnostic::new("E0427", name.span).with(&name.text));
+                Value::Poison
+            }
         }
     }
 

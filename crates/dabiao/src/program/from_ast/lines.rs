@@ -194,7 +194,7 @@ impl Checker<'_> {
             {
                 self.report(Diagnostic::new("E0403", after.span).with(second).with(first));
             }
-            if is_laxer(&before.requirement, &after.requirement) {
+            if after.force != Force::MustNot && is_laxer(&before.requirement, &after.requirement) {
                 self.report(Diagnostic::new("W0401", after.span));
             }
         }

@@ -49,7 +49,11 @@ pub(super) fn check(
     sink.enter(None);
     let sorted = sort(ast, broken, &mut sink);
     let mut checker = checker(names, library, sink, &sorted, &used, ast, broken);
+    let written_rules = sorted.rules.len();
     let program = checker.program(sorted, &used);
+    if program.rules.len() < written_rules && checker.sink.diagnostics.is_empty() && !broken {
+        checker.report(Diagnostic::new("E0500", Span::default()));
+    }
     let failed = checker.sink.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
     if !failed && !broken {
         checker.warn(&program);
@@ -87,6 +91,7 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
     }
     let members = sorted.policy.map_or(&[][..], |policy| &policy.members);
     let mut bare: Vec<&'a Clause> = Vec::new();
+    let mut base_inside = false;
     for (item, inside) in ast.items.iter().map(|item| (item, false)).chain(members.iter().map(|member| (member, true)))
     {
         match item {
@@ -106,7 +111,8 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
                 .push(NotEncoded { clause: not_encoded.clause.value.clone(), reason: words(&not_encoded.reason) }),
             Item::Base(path) => {
                 let before = sorted.base.replace(path);
-                if before.is_some() && !inside {
+                let same_place = std::mem::replace(&mut base_inside, inside) == inside;
+                if before.is_some() && same_place {
                     sink.report(Diagnostic::new("E0202", path.span).with("base"));
                 }
             }

@@ -150,10 +150,7 @@ impl<'a> Checker<'a> {
         self.begin();
         self.same_names(&written.clauses.entries);
         if written.clauses.entries.iter().all(|entry| !is_line(entry.clause)) && !self.broken {
-            let in_reading = written.clauses.readings.iter().flat_map(|reading| &reading.entries);
-            if !in_reading.into_iter().any(|entry| is_line(entry.clause)) {
-                self.report(Diagnostic::new("E0418", written.span).with(&written.title.name));
-            }
+            self.report(Diagnostic::new("E0418", written.span).with(&written.title.name));
         }
         let body = self.body(&written.clauses.entries, written);
         let uses = std::mem::take(&mut self.used);

@@ -255,7 +255,15 @@ pub(super) const WORDINGS: &[Wording] = &[
             "请放入 `规则 名称 { … }`"),
     Wording::new("E0426", "the policy ends on {0}, before its first day {1}",
         "政策的截止日 {0} 早于起始日 {1}"),
+    Wording::new("E0427", "this reading makes something of another kind of `{0}`",
+        "此读法把 `{0}` 变成了另一类名称")
+        .hint("a reading gives a set another condition, and a value another value",
+            "读法可给集合另一条件，给值另一取值"),
 
+    Wording::new("E0500", "dabiao lost a rule of this file without saying why",
+        "dabiao 未说明原因就丢失了本文件的一条规则")
+        .hint("this is a defect of dabiao; please report it with this text",
+            "这是 dabiao 的缺陷，请附上这段文字报告"),
     Wording::new("E0501", "this becomes larger than {0} parts when every `let` is put in its place",
         "代入所有 `令` 之后，此处超过 {0} 个部分"),
     Wording::new("E0502", "this file becomes larger than {0} parts when every `let` is put in its place",
@@ -286,7 +294,8 @@ pub(super) const WORDINGS: &[Wording] = &[
 ];
 
 /// The classes of values that details name by a key, in English and in Chinese.
-const CLASSES: [(&str, &str, &str); 18] = [
+const CLASSES: [(&str, &str, &str); 19] = [
+    ("@word", "a bare word", "单独的词"),
     ("@condition", "a condition", "条件"),
     ("@date", "a date", "日期"),
     ("@choice", "a value of a list", "取值"),
