@@ -6,6 +6,7 @@ use crate::syntax::codes::Code;
 macro_rules! vocabulary {
     ($rest:literal) => {
         concat!(
+            "vocabulary little\n",
             "unit persons whole\n",
             "unit beds \"beds\" | \"张\" whole\n",
             "body HC\n",
