@@ -26,6 +26,9 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// The most subjects of a rule that the table lists unless all are asked for.
+const MOST_SUBJECTS: usize = 12;
+
 /// What makes `--fail-on` fire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -59,6 +62,12 @@ pub(crate) struct Evaluate {
     /// A reading by name, or `all` of them beside the default one
     #[arg(long, value_name = "NAME", default_value = "default")]
     reading: String,
+    /// Only these rules, by name
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    rule: Vec<String>,
+    /// List every subject of a rule in the table, however many there are
+    #[arg(long)]
+    all: bool,
     /// The language of the report
     #[arg(long, value_enum, default_value_t)]
     lang: Lang,
@@ -87,6 +96,7 @@ impl Evaluate {
         let readings = self.readings(&compiled)?;
         let facts = self.judged.read(&compiled.program, reader)?;
         let (program, language) = (&compiled.program, reader.language);
+        let most = (!self.all && self.rule.is_empty()).then_some(MOST_SUBJECTS);
         if !given {
             output::complain(&report::judged_today(day, language));
         }
@@ -102,12 +112,26 @@ impl Evaluate {
             (Format::Json, all) => report::json::readings(program, all),
             (Format::Csv, all) => report::csv(program, &facts, all, language),
             (Format::Table, all) => {
-                report::tables(program, &facts, all, language, reader.style_of_results(self.output.as_ref()))
+                report::tables(program, &facts, all, language, reader.style_of_results(self.output.as_ref()), most)
             }
         };
         output::write(&text, self.output.as_ref())?;
         let fires = all.iter().any(|one| self.fail_on.iter().any(|verdict| occurs(*verdict, one)));
         Ok(if fires { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+
+    /// The positions of the rules named, or of all.
+    fn rules(&self, compiled: &Compiled) -> Result<Vec<usize>, Failure> {
+        let rules = &compiled.program.rules;
+        let find = |name: &String| {
+            let at = rules.iter().position(|rule| rule.title.name == *name);
+            at.ok_or_else(|| {
+                let known = rules.iter().map(|rule| rule.title.name.as_str());
+                let near = dabiao::diagnostic::nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
+                Failure::new(&format!("the policy has no rule `{name}`{}", near.unwrap_or_default()))
+            })
+        };
+        if self.rule.is_empty() { Ok((0..rules.len()).collect()) } else { self.rule.iter().map(find).collect() }
     }
 
     fn readings(&self, compiled: &Compiled) -> Result<Vec<Option<ReadingId>>, Failure> {

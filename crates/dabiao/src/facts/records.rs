@@ -1,6 +1,6 @@
 //! The tables that are about rows and rules, not rows themselves -> calendars, evidence, waivers and inputs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::cells::{Reader, Refusal, nearest_id, read_day, read_flag, read_id, read_period, text_of};
 use super::columns::{Columns, RowReader};
@@ -117,13 +117,16 @@ pub(super) fn read(
     for (row, given) in table.ragged() {
         faults.push(table.fault_at("F0107", *row).with(given).with(table.heads().len()));
     }
+    let (mut passed_over, mut others) = (0_usize, BTreeSet::new());
     let mut ragged = table.ragged().iter().map(|(row, _)| *row).peekable();
     for (index, cells) in table.rows().enumerate() {
         let mut row = RowReader { table, row: index + 1, cells, limits, faults };
         if ragged.next_if_eq(&row.row).is_some() || row.is_blank() {
             continue;
         }
-        if records.is_for_another_policy(kind, &row) {
+        if let Some(policy) = records.other_policy(kind, &row) {
+            passed_over += 1;
+            others.insert(policy);
             continue;
         }
         match kind {
@@ -132,6 +135,10 @@ pub(super) fn read(
             RecordKind::Waivers => records.waiver(&mut row),
             RecordKind::Inputs => records.input(&mut row),
         };
+    }
+    if passed_over > 0 {
+        let named: Vec<String> = others.into_iter().collect();
+        faults.push(table.fault("G0104").with(passed_over).with(named.join(", ")));
     }
 }
 
@@ -227,18 +234,16 @@ impl<'a> Records<'a> {
         after.unwrap_or(text)
     }
 
-    /// Whether the row names a rule or an input of another policy, `qz_care_2022.wards`, so that one set of tables serves
-    /// several. A name that could be a slip for this policy's is not another.
-    fn is_for_another_policy(&self, kind: RecordKind, row: &RowReader<'_>) -> bool {
+    /// The other policy whose rule or input the row names, `qz_care_2022.wards`: one set of tables serves several.
+    fn other_policy(&self, kind: RecordKind, row: &RowReader<'_>) -> Option<String> {
         let held = match kind {
-            RecordKind::Calendar => return false,
+            RecordKind::Calendar => return None,
             RecordKind::Evidence | RecordKind::Waivers => Held::Rule,
             RecordKind::Inputs => Held::Name,
         };
-        let cell = self.columns.of(held).and_then(|column| row.cells.get(column));
-        let Some(text) = cell.map(text_of) else { return false };
-        let Some((other, _)) = text.split_once('.') else { return false };
-        self.policy().is_some_and(|policy| other != policy && crate::diagnostic::nearest(other, [policy]).is_none())
+        let text = self.columns.of(held).and_then(|column| row.cells.get(column)).map(text_of)?;
+        let (other, _) = text.split_once('.')?;
+        (self.policy()? != other).then(|| other.to_string())
     }
 
     fn rule(&self, row: &mut RowReader<'_>) -> Option<usize> {

@@ -16,8 +16,16 @@ use crate::program::{Program, ReadingId};
 /// A column is not widened beyond this for one long cell.
 const WIDEST_PADDING: usize = 60;
 
-/// The verdicts as a table for people.
-pub fn table(program: &Program, facts: &Facts, verdicts: &Verdicts, language: Language, style: Style) -> String {
+/// The verdicts as a table for people. Of a rule with more than `most` subjects the first are listed, in the order of
+/// their ids, and the rest are counted; none: all are listed.
+pub fn table(
+    program: &Program,
+    facts: &Facts,
+    verdicts: &Verdicts,
+    language: Language,
+    style: Style,
+    most: Option<usize>,
+) -> String {
     let speaker = Speaker { program, facts, language };
     let mut by_rule: BTreeMap<usize, Vec<&SubjectVerdict>> = BTreeMap::new();
     for subject in &verdicts.subjects {
@@ -28,7 +36,16 @@ pub fn table(program: &Program, facts: &Facts, verdicts: &Verdicts, language: La
         let subjects = by_rule.get(&rule.rule).map(Vec::as_slice).unwrap_or_default();
         out.push('\n');
         out.push_str(&rule_heading(&speaker, rule, subjects, style));
-        out.push_str(&rule_rows(&speaker, verdicts, subjects, style));
+        let listed = subjects.get(..most.unwrap_or(subjects.len())).unwrap_or(subjects);
+        out.push_str(&rule_rows(&speaker, verdicts, listed, style));
+        let rest = subjects.len() - listed.len();
+        if rest > 0 {
+            let more = match language {
+                Language::English => format!("  … and {rest} more subjects\n"),
+                Language::Chinese => format!("  ……另有 {rest} 个对象\n"),
+            };
+            out.push_str(&more);
+        }
     }
     out.push('\n');
     out.push_str(&summary(verdicts, language));
@@ -36,8 +53,15 @@ pub fn table(program: &Program, facts: &Facts, verdicts: &Verdicts, language: La
 }
 
 /// The table of the first of several readings, and then which verdicts hang on the reading.
-pub fn tables(program: &Program, facts: &Facts, all: &[Verdicts], language: Language, style: Style) -> String {
-    let mut out = all.first().map_or(String::new(), |one| table(program, facts, one, language, style));
+pub fn tables(
+    program: &Program,
+    facts: &Facts,
+    all: &[Verdicts],
+    language: Language,
+    style: Style,
+    most: Option<usize>,
+) -> String {
+    let mut out = all.first().map_or(String::new(), |one| table(program, facts, one, language, style, most));
     let found = dependent(all);
     if all.len() < 2 {
         return out;

@@ -26,12 +26,12 @@ fn check(name: &str, found: &str) {
 fn the_table() {
     let (program, facts) = (program(), facts());
     let found = verdicts("2026-01-01", None);
-    check("table.en.txt", &table(&program, &facts, &found, Language::English, Style::Plain));
+    check("table.en.txt", &table(&program, &facts, &found, Language::English, Style::Plain, None));
     let found = verdicts("2023-01-01", None);
-    check("table.zh.txt", &table(&program, &facts, &found, Language::Chinese, Style::Plain));
+    check("table.zh.txt", &table(&program, &facts, &found, Language::Chinese, Style::Plain, None));
     let all = [verdicts("2026-01-01", None), verdicts("2026-01-01", Some(ReadingId(0)))];
     check("readings.en.txt", &tables(&program, &facts, &all, Language::English, Style::Plain));
-    let coloured = table(&program, &facts, &verdicts("2026-01-01", None), Language::English, Style::Coloured);
+    let coloured = table(&program, &facts, &verdicts("2026-01-01", None), Language::English, Style::Coloured, None);
     assert!(coloured.contains("\u{1b}[1;31mnot met\u{1b}[0m"));
 }
 

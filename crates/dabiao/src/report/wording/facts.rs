@@ -185,6 +185,8 @@ pub(super) const WORDINGS: &[Wording] = &[
         "第 {0} 列没有表头，不予读取"),
     Wording::new("G0103", "the rule `{0}` has no line `in principle`, so nothing can be waived",
         "规则 `{0}` 没有“原则上”条款，豁免不起作用"),
+    Wording::new("G0104", "{0} rows for other policies are passed over: {1}",
+        "略过其他政策的 {0} 行：{1}"),
     Wording::new("G0199", "and {0} more warnings",
         "另有 {0} 条警告"),
 ];
