@@ -3,6 +3,7 @@
 //! `failure`. Exit codes: 0, 1 where `--fail-on`, `fmt --check` or `test` says so, 2 for bad input.
 
 mod check;
+mod coverage;
 mod evaluate;
 mod explain;
 mod facts;
@@ -42,6 +43,8 @@ enum Command {
     Policies(policies::Policies),
     /// Show what a policy or one of its rules says
     Show(show::Show),
+    /// Show which clauses of a policy are measured, attested or not encoded
+    Coverage(coverage::Coverage),
     /// Run cases: a policy, facts, a day and the verdicts expected
     Test(test::Test),
 }
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Fmt(fmt) => fmt.run(),
         Command::Policies(policies) => policies.run(),
         Command::Show(show) => show.run(),
+        Command::Coverage(coverage) => coverage.run(),
         Command::Test(test) => test.run(),
     };
     match outcome {

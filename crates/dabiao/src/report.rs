@@ -8,6 +8,7 @@ pub mod readings;
 pub mod width;
 pub mod wording;
 
+mod coverage;
 mod csv;
 mod explain;
 mod labels;
@@ -20,6 +21,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use self::coverage::{coverage, page};
 pub use self::csv::csv;
 
 pub use self::diagnostics::{Style, diagnostics_as_text, diagnostics_in_style, faults_as_text, faults_in_style};

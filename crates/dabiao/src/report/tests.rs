@@ -30,7 +30,7 @@ fn the_table() {
     let found = verdicts("2023-01-01", None);
     check("table.zh.txt", &table(&program, &facts, &found, Language::Chinese, Style::Plain, None));
     let all = [verdicts("2026-01-01", None), verdicts("2026-01-01", Some(ReadingId(0)))];
-    check("readings.en.txt", &tables(&program, &facts, &all, Language::English, Style::Plain));
+    check("readings.en.txt", &tables(&program, &facts, &all, Language::English, Style::Plain, None));
     let coloured = table(&program, &facts, &verdicts("2026-01-01", None), Language::English, Style::Coloured, None);
     assert!(coloured.contains("\u{1b}[1;31mnot met\u{1b}[0m"));
 }
