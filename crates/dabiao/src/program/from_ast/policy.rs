@@ -11,10 +11,10 @@ use super::rules::{Written, written};
 use super::uses::{Used, gather};
 use super::{Checker, Sink};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::program::names::Names;
+use crate::program::names::{Found, Names};
 use crate::program::{Library, NotEncoded, Program, Territory, Title};
 use crate::span::Span;
-use crate::syntax::ast::{Ast, Clause, ClauseKind, Item, Name, Path, Policy, ReadingLet};
+use crate::syntax::ast::{Ast, Clause, ClauseKind, Item, Name, Path, Policy, ReadingLet, Rule};
 
 /// The items of a file, sorted by what they are.
 #[derive(Debug, Default)]
@@ -27,13 +27,14 @@ struct Sorted<'a> {
     base: Option<&'a Path>,
 }
 
-/// Checks a file of which `unreadable` names were declared in pieces that could not be read.
+/// Checks a file of which `unreadable` names were declared in pieces that could not be read; those stand at `broken_at`.
 pub(super) fn check(
     ast: &Ast,
     library: &Library,
     unreadable: &[&Name],
-    broken: bool,
+    broken_at: &[Span],
 ) -> (Option<Program>, Vec<Diagnostic>) {
+    let broken = !broken_at.is_empty();
     let mut sink = Sink::default();
     let used = gather(ast, library, &mut sink);
     let mut names = Names { uncertain: used.broken, ..Names::default() };
@@ -47,7 +48,7 @@ pub(super) fn check(
         names.uncertain = true;
     }
     sink.enter(None);
-    let sorted = sort(ast, broken, &mut sink);
+    let sorted = sort(ast, broken_at, &mut sink);
     let mut checker = checker(names, library, sink, &sorted, &used, ast, broken);
     let written_rules = sorted.rules.len();
     let program = checker.program(sorted, &used);
@@ -77,7 +78,8 @@ fn placed<'a>(ast: &'a Ast, used: &'a Used) -> Vec<Placed<'a>> {
 }
 
 /// Sorts the items that are no declarations.
-fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
+fn sort<'a>(ast: &'a Ast, broken_at: &[Span], sink: &mut Sink) -> Sorted<'a> {
+    let broken = !broken_at.is_empty();
     let mut sorted = Sorted::default();
     for item in &ast.items {
         match item {
@@ -96,7 +98,9 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
     {
         match item {
             Item::Rule(rule) if inside || sorted.policy.is_none() => {
-                sorted.rules.push(written(title(&rule.name), &rule.clauses, rule.span, false, sink));
+                let mut known = written(title(&rule.name), &rule.clauses, rule.span, false, sink);
+                known.subject_is_unread = subject_is_unread(rule, broken_at);
+                sorted.rules.push(known);
             }
             Item::Rule(rule) => sink.report(Diagnostic::new("E0424", rule.span).with(&rule.name.name.text)),
             Item::Clause(clause) if inside => match clause.kind {
@@ -126,6 +130,18 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
         sink.report(Diagnostic::new("W0406", span));
     }
     sorted
+}
+
+/// Whether a rule without `for each` may have had one that could not be read: a fault stands above its first line.
+fn subject_is_unread(rule: &Rule, broken_at: &[Span]) -> bool {
+    if rule.clauses.iter().any(|clause| matches!(clause.kind, ClauseKind::ForEach(_))) {
+        return false;
+    }
+    let is_line = |clause: &&Clause| {
+        matches!(clause.kind, ClauseKind::Line(_) | ClauseKind::Eligible { .. } | ClauseKind::Show { .. })
+    };
+    let first = rule.clauses.iter().find(is_line).map_or(rule.close.start, |clause| clause.span.start);
+    broken_at.iter().any(|span| (rule.span.start..first).contains(&span.start))
 }
 
 /// Clauses outside a rule: the one rule of a file without others; only what is cited may stand beside rules.
@@ -230,6 +246,8 @@ impl<'a> Checker<'a> {
             self.territory_is_broken = true;
             if self.names.open {
                 self.report(Diagnostic::new("E0315", name.span));
+            } else if matches!(self.names.sets.find(&name.text), Found::One(_)) {
+                self.report(Diagnostic::new("E0428", name.span).with(&name.text));
             } else if !self.names.is_poisoned(&name.text) {
                 let titles = self.names.entities.iter().map(|entity| entity.title.name.as_str());
                 let suggestion = nearest(&name.text, titles).map(str::to_string);
