@@ -16,6 +16,11 @@ mod rows;
 mod table;
 mod tree;
 
+#[cfg(test)]
+mod code_tests;
+#[cfg(test)]
+mod from_tables_tests;
+
 use std::collections::BTreeMap;
 
 pub use self::from_csv::{from_csv, from_csv_within};

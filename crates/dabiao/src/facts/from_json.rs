@@ -1,7 +1,7 @@
 //! The bytes of a JSON file -> `Table`s: an object with an array of rows for each table, or one array of rows; a row
 //! is an object of cells. Numbers keep every digit that is written. What is wrong with the file stays in the tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -78,14 +78,13 @@ struct Rows {
 impl Rows {
     fn push(&mut self, Pairs(pairs): Pairs<'_>, fault: impl Fn(&'static str) -> FactFault) {
         let mut cells: Vec<RawCell> = vec![RawCell::Empty; self.heads.len()];
-        let mut filled: Vec<usize> = Vec::with_capacity(pairs.len());
+        let mut filled: HashSet<usize> = HashSet::with_capacity(pairs.len());
         for (head, value) in pairs {
             let place = self.place(&head);
-            if filled.contains(&place) {
+            if !filled.insert(place) {
                 self.faults.push(fault("F0116").column(&head));
                 continue;
             }
-            filled.push(place);
             cells.resize(cells.len().max(place + 1), RawCell::Empty);
             match read_cell(value.get()) {
                 Some(cell) => {

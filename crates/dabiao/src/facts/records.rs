@@ -105,6 +105,9 @@ pub(super) fn read(
     let mut names = Names::new();
     columns_of(kind).iter().for_each(|(held, name, label, _)| names.add(*held, name, [*label]));
     let columns = Columns::find(table, &names, faults);
+    if table.is_headless() {
+        return;
+    }
     let missing: Vec<_> =
         columns_of(kind).iter().filter(|(held, .., needed)| *needed && columns.of(*held).is_none()).collect();
     for (_, name, label, _) in &missing {

@@ -9,7 +9,7 @@ use super::names::{Named, Names};
 use super::table::{FactLimits, RawCell, Table};
 use super::{Cell, Observation};
 use crate::date::Date;
-use crate::program::{Entity, EntityId, Program};
+use crate::program::{AttributeId, Entity, EntityId, Program};
 
 /// A row of a table, read by itself.
 pub(super) struct Draft {
@@ -41,8 +41,8 @@ pub(super) enum Held {
     Unlisted,
 }
 
-/// The names of the columns of an entity. An attribute named `date` has that head, and the label 日期 stays the date of
-/// the observation.
+/// The names of the columns of an entity. The checker lets no attribute be named as one of the five; a label may be the
+/// same, and is then a head of neither.
 pub(super) fn column_names(entity: &Entity) -> Names<Held> {
     let attributes = entity.attributes.iter().enumerate();
     let mut names = Names::of_titles(attributes.map(|(index, attribute)| (Held::Attribute(index), &attribute.title)));
@@ -67,6 +67,9 @@ pub(super) fn read(
     let mut reader = TableReader::new(program, declared, columns);
     let mut drafts = Drafts { rows: Vec::new(), incomplete: false, parent_head: String::new() };
     drafts.parent_head = reader.head(table, Held::Parent);
+    if table.is_headless() {
+        return Some(drafts);
+    }
     if !reader.has_needed_columns(program, entity, declared, table, faults) {
         drafts.incomplete = true;
         return Some(drafts);
@@ -153,7 +156,8 @@ impl<'a> TableReader<'a> {
             None => Cell::Missing,
             column => row.read(*column, |cell| reader.read(cell)).unwrap_or(Cell::Missing),
         });
-        let cells = cells.collect();
+        let cells: Vec<Cell> = cells.collect();
+        self.warn_of_no_time(row, &cells);
         Some(Draft {
             id: id?,
             name,
@@ -161,6 +165,20 @@ impl<'a> TableReader<'a> {
             observation: Observation { date: date?, cells, unlisted },
             row: row.row,
         })
+    }
+
+    /// Warns of a row that ends before it begins, and so never exists.
+    fn warn_of_no_time(&self, row: &mut RowReader<'_>, cells: &[Cell]) {
+        let day = |attribute: Option<AttributeId>| match cells.get(attribute?.index) {
+            Some(Cell::Date(day)) => Some(*day),
+            _ => None,
+        };
+        let Some((from, until)) = day(self.entity.from).zip(day(self.entity.until)) else { return };
+        if until < from {
+            let column = self.entity.until.and_then(|until| self.columns.of(Held::Attribute(until.index)));
+            let fault = row.table.fault_at("G0105", row.row).column(row.head(column));
+            row.faults.push(fault.with(until).with(from));
+        }
     }
 
     /// The date of the observation; none where there is no such column. Outer none: reported.

@@ -165,6 +165,11 @@ impl Table {
         self.unreadable
     }
 
+    /// Whether it has neither heads nor rows: an empty JSON array, of things of which there are none.
+    pub(super) fn is_headless(&self) -> bool {
+        self.heads.is_empty() && self.len == 0
+    }
+
     /// Adds a row that began on `line` of its file.
     pub(super) fn push_row_of_line(&mut self, line: usize, cells: impl IntoIterator<Item = RawCell>) {
         self.push_row(cells);

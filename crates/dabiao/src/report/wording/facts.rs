@@ -43,8 +43,10 @@ pub(super) const WORDINGS: &[Wording] = &[
         "文件不是合法的 JSON：第 {0} 行第 {1} 列"),
     Wording::new("F0112", "this is no table: a table is an array of objects, and a file an object of tables or, for an open program, one table",
         "这不是表：表是对象的数组；文件是若干表组成的对象，开放程序则为一张表"),
-    Wording::new("F0113", "a head of the table is longer than the limit: `{0}`",
-        "表头超出长度上限：`{0}`"),
+    Wording::new("F0113", "the heads are all in one cell: `{0}`",
+        "所有表头都在一个单元格内：`{0}`")
+        .hint("put a comma `,` between cells",
+            "单元格之间请用半角逗号 `,` 分隔"),
     Wording::new("F0114", "the file is empty",
         "文件为空")
         .hint("the first line holds the heads of the columns",
@@ -187,6 +189,8 @@ pub(super) const WORDINGS: &[Wording] = &[
         "规则 `{0}` 没有“原则上”条款，豁免不起作用"),
     Wording::new("G0104", "{0} rows for other policies are passed over: {1}",
         "略过其他政策的 {0} 行：{1}"),
+    Wording::new("G0105", "the unit ends on {0}, before it begins on {1}, and so never exists",
+        "该单位于 {0} 终止，早于其开始日 {1}，因此从未存在"),
     Wording::new("G0199", "and {0} more warnings",
         "另有 {0} 条警告"),
 ];
