@@ -4,3 +4,8 @@
 pub mod case;
 pub mod expected;
 pub mod generate;
+
+/// The examples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
