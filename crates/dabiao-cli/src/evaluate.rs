@@ -94,6 +94,7 @@ impl Evaluate {
             return Err(Failure::new(format!("`{}` holds no rule to judge by", source.name)));
         }
         let readings = self.readings(&compiled)?;
+        let kept = self.rules(&compiled)?;
         let facts = self.judged.read(&compiled.program, reader)?;
         let (program, language) = (&compiled.program, reader.language);
         let most = (!self.all && self.rule.is_empty()).then_some(MOST_SUBJECTS);
@@ -103,7 +104,10 @@ impl Evaluate {
         let mut progress = Progress::new();
         let judge = |(at, reading): (usize, &Option<ReadingId>)| {
             progress.say(&format!("reading {} of {} …", at + 1, readings.len()));
-            evaluate(program, &facts, &Options { as_of: day, reading: *reading, record: false })
+            let mut found = evaluate(program, &facts, &Options { as_of: day, reading: *reading, record: false });
+            found.rules.retain(|rule| kept.contains(&rule.rule));
+            found.subjects.retain(|subject| kept.contains(&subject.rule));
+            found
         };
         let all: Vec<Verdicts> = readings.iter().enumerate().map(judge).collect();
         drop(progress);
@@ -128,7 +132,7 @@ impl Evaluate {
             at.ok_or_else(|| {
                 let known = rules.iter().map(|rule| rule.title.name.as_str());
                 let near = dabiao::diagnostic::nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
-                Failure::new(&format!("the policy has no rule `{name}`{}", near.unwrap_or_default()))
+                Failure::new(format!("the policy has no rule `{name}`{}", near.unwrap_or_default()))
             })
         };
         if self.rule.is_empty() { Ok((0..rules.len()).collect()) } else { self.rule.iter().map(find).collect() }

@@ -122,6 +122,7 @@ codes! {
     "E0425" "a line outside a rule" None;
     "E0426" "a policy that ends before it begins" Some("policy p from 2025 until 2024 { rule r { shall x >= 1 } }");
     "E0427" "a reading that makes a set of a value, or a value of a set" Some("let limit = 5 reading late: let limit: number rule r { shall x >= limit }");
+    "E0428" "a set where an entity must stand" Some(vocabulary!("policy p in county \"1\" { rule r { shall beds >= 1 } }"));
     "E0500" "a rule is lost without a fault: a defect of the library" None;
     "E0501" "a rule that becomes too large" None;
     "E0502" "a file that becomes too large" None;

@@ -30,25 +30,27 @@ use std::rc::Rc;
 use super::names::{LetId, Names, Origin};
 use super::{BodyId, EntityId, Library, Program, Title};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::span::Span;
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Ast, Let, Name, Path};
 
 /// Checks a file against what it may use. The program is there only when no diagnostic is an error; the diagnostics are
 /// in source order, warnings among them.
 pub fn check(ast: &Ast, library: &Library) -> (Option<Program>, Vec<Diagnostic>) {
-    policy::check(ast, library, &[], false)
+    policy::check(ast, library, &[], &[])
 }
 
 /// Checks what could be read of a file. Its syntax errors and those of the pieces that could be read come out together;
 /// a name declared in a piece that could not be read gives no error of its own.
 pub fn check_parsed(parsed: &Parsed, library: &Library) -> (Option<Program>, Vec<Diagnostic>) {
     let Parsed { ast, diagnostics, unreadable } = parsed;
-    let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    let broken_at: Vec<Span> = errors.map(|diagnostic| diagnostic.span).collect();
     let unreadable: Vec<&Name> = unreadable.iter().collect();
-    let (program, mut found) = policy::check(ast, library, &unreadable, broken);
+    let (program, mut found) = policy::check(ast, library, &unreadable, &broken_at);
     found.extend(diagnostics.iter().cloned());
     found.sort_by_key(|diagnostic| diagnostic.span);
-    (program.filter(|_| !broken), found)
+    (program.filter(|_| broken_at.is_empty()), found)
 }
 
 /// Collects diagnostics. Those about another text are told at the `use` that brought it, once.

@@ -57,6 +57,10 @@ impl Checker<'_> {
     /// Takes a value that must be a number. A span of time is one beside days, working days, years or a unit so named.
     pub(super) fn as_number(&mut self, value: Value, span: Span, hint: Option<&Kind>) -> Option<(Quantity, Kind)> {
         let written = match value {
+            // `8人` opposite a rate of persons is its 8: the unit is that of its numerator.
+            Value::Number(quantity @ Quantity::Literal(_), kind) if is_of_numerator(&kind, hint) => {
+                return Some((quantity, Kind::Bare));
+            }
             Value::Number(quantity, kind) => return Some((quantity, kind)),
             Value::Span(written) => written,
             other => {
@@ -104,7 +108,7 @@ impl Checker<'_> {
                 Diagnostic::new("E0304", span).with(self.rate_words(left)).with(self.rate_words(right))
             }
             (Kind::Rate { .. }, other) | (other, Kind::Rate { .. }) => {
-                Diagnostic::new("E0306", span).with(class_of(other))
+                Diagnostic::new("E0306", span).with(self.kind_words(other))
             }
             (Kind::Of(_), Kind::Share(_)) | (Kind::Share(_), Kind::Of(_)) => Diagnostic::new("E0318", span),
             _ => Diagnostic::new("E0302", span).with(self.kind_words(left)).with(self.kind_words(right)),
@@ -236,6 +240,10 @@ impl Checker<'_> {
         span: Span,
     ) -> Value {
         let counted = self.number(numerator);
+        let counted = match counted {
+            Some((_, kind)) if !matches!(kind, Kind::Of(_)) => return self.not_counted(&kind, numerator.span),
+            other => other,
+        };
         let base = match (base, scale.and_then(|scale| scale.unit.as_ref())) {
             (Some(base), _) => self.number(base).map(|number| (number, base.span)),
             (None, Some(unit)) => self.number(&name_expr(unit)).map(|number| (number, unit.span)),
@@ -249,9 +257,7 @@ impl Checker<'_> {
         if let Some(scale) = scale.filter(|scale| !scale.value.is_positive() || scale.percent.is_some()) {
             return self.fault("E0321", scale.span);
         }
-        let Kind::Of(numerator_dimension) = counted_kind else {
-            return self.not_counted(&counted_kind, numerator.span);
-        };
+        let Kind::Of(numerator_dimension) = counted_kind else { return Value::Poison };
         let Kind::Of(base_dimension) = base_kind else { return self.not_counted(&base_kind, base_span) };
         let kind = Kind::Rate { numerator: numerator_dimension, base: base_dimension, scale: scale_value.clone() };
         Value::Number(Quantity::Rate { numerator: Box::new(counted), scale: scale_value, base: Box::new(base) }, kind)
@@ -316,6 +322,13 @@ fn one_product(mut parts: Vec<Quantity>) -> Quantity {
             Quantity::Product(parts)
         }
         (_, None) => Quantity::Product(parts),
+    }
+}
+
+fn is_of_numerator(kind: &Kind, hint: Option<&Kind>) -> bool {
+    match (kind, hint) {
+        (Kind::Of(dimension), Some(Kind::Rate { numerator, .. })) => !dimension.is_plain() && dimension == numerator,
+        _ => false,
     }
 }
 

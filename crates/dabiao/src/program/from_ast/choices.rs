@@ -7,7 +7,8 @@ use super::Checker;
 use super::dates::{flipped, order};
 use crate::diagnostic::Diagnostic;
 use crate::program::types::{Enumeration, Value};
-use crate::program::{Cell, Choice, Condition, Order, TextCell};
+use crate::program::units::Kind;
+use crate::program::{Cell, Choice, Condition, Order, Quantity, TextCell};
 use crate::span::Span;
 use crate::syntax::ast::{Comparison, Expr, ExprKind};
 
@@ -128,6 +129,11 @@ impl Checker<'_> {
         for item in items {
             match self.value(item, None) {
                 Value::Written(text) => texts.push(text),
+                Value::Number(Quantity::Literal(number), Kind::Bare) => {
+                    sound = false;
+                    let quoted = number.to_exact_decimal().map(|digits| format!("\"{digits}\""));
+                    self.report(Diagnostic::new("E0301", item.span).with("@text").with("@literal").suggest(quoted));
+                }
                 other => {
                     sound = false;
                     self.wrong("@text", &other, item.span);

@@ -18,7 +18,7 @@ impl Checker<'_> {
             return self.compare_with_items(comparison, left, items, right.span);
         }
         let (left_value, right_value) = self.sides(left, right);
-        if let Some(diagnostic) = unlike(&left_value, &right_value, right) {
+        if let Some(diagnostic) = unlike((&left_value, left), (&right_value, right)) {
             self.report(diagnostic);
             return Value::Poison;
         }
@@ -130,9 +130,9 @@ impl Checker<'_> {
         right: (Value, Span),
         span: Span,
     ) -> Value {
-        let hint = [&left.0, &right.0].into_iter().find_map(kind_of);
-        let left_number = self.as_number(left.0, left.1, hint.as_ref());
-        let right_number = self.as_number(right.0, right.1, hint.as_ref());
+        let (of_left, of_right) = (kind_of(&left.0), kind_of(&right.0));
+        let left_number = self.as_number(left.0, left.1, of_right.as_ref());
+        let right_number = self.as_number(right.0, right.1, of_left.as_ref());
         let (Some((mut left, mut left_kind)), Some((mut right, mut right_kind))) = (left_number, right_number) else {
             return Value::Poison;
         };
@@ -227,19 +227,33 @@ fn word_of(expr: &Expr) -> Option<&str> {
     }
 }
 
-/// What to say of two sides that a pair of quotes too many or too few keeps apart.
-fn unlike(left: &Value, right: &Value, place: &Expr) -> Option<Diagnostic> {
+/// What to say of two sides that quotes, or a number for a value of a list or for a flag, keep apart.
+fn unlike((left, left_place): (&Value, &Expr), (right, place): (&Value, &Expr)) -> Option<Diagnostic> {
     let (wanted, meant) = match (left, right) {
         (Value::Text(_), Value::Number(Quantity::Literal(number), Kind::Bare)) => {
-            ("@text", format!("\"{}\"", number.to_exact_decimal()?))
+            ("@text", Some(format!("\"{}\"", number.to_exact_decimal()?)))
         }
         (Value::Choice(_, of), Value::Written(word)) => {
             let position = of.position(word)?;
-            ("@choice", of.values.get(position)?.name.clone())
+            ("@choice", of.values.get(position).map(|value| value.name.clone()))
+        }
+        (Value::Choice(_, of), Value::Number(Quantity::Literal(number), Kind::Bare)) => {
+            let position = number.to_i64().and_then(|number| usize::try_from(number).ok()?.checked_sub(1));
+            let value = position.filter(|_| of.ordered).and_then(|position| of.values.get(position));
+            ("@choice", value.map(|value| value.name.clone()))
+        }
+        (Value::Condition(_), Value::Number(Quantity::Literal(number), Kind::Bare)) => {
+            let meant = match (word_of(left_place), number.is_zero()) {
+                (Some(flag), false) => Some(flag.to_string()),
+                (Some(flag), true) => Some(format!("not {flag}")),
+                (None, _) => None,
+            };
+            let span = left_place.span.to(place.span);
+            return Some(Diagnostic::new("E0325", span).with("@condition").with(right.class()).suggest(meant));
         }
         _ => return None,
     };
-    Some(Diagnostic::new("E0301", place.span).with(wanted).with(right.class()).suggest(Some(meant)))
+    Some(Diagnostic::new("E0301", place.span).with(wanted).with(right.class()).suggest(meant))
 }
 
 fn is_of_dates(comparison: Comparison) -> bool {

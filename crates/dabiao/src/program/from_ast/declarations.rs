@@ -38,9 +38,10 @@ pub(super) fn title(labelled: &Labelled) -> Title {
 
 /// Declares everything that `items` declare.
 pub(super) fn declare<'a>(names: &mut Names<'a>, items: &[Placed<'a>], sink: &mut Sink) {
-    let mut declarations = Declarations { names, sink };
+    let mut declarations = Declarations { names, sink, sets: Vec::new() };
     declarations.units_and_bodies(items);
     declarations.entity_names(items);
+    declarations.find_sets(items);
     let entity_count = declarations.names.entities.len();
     declarations.names.open = entity_count == 0 && !declarations.names.uncertain;
     if declarations.names.open {
@@ -55,6 +56,8 @@ pub(super) fn declare<'a>(names: &mut Names<'a>, items: &[Placed<'a>], sink: &mu
 pub(super) struct Declarations<'n, 'a> {
     pub(super) names: &'n mut Names<'a>,
     pub(super) sink: &'n mut Sink,
+    /// The names of the `let`s that name sets, none for the others, in source order.
+    pub(super) sets: Vec<Option<&'a str>>,
 }
 
 impl<'a> Declarations<'_, 'a> {
@@ -107,6 +110,11 @@ impl<'a> Declarations<'_, 'a> {
             let known = title(&entity.name);
             let id = self.add_entity(known.clone());
             let clash = self.names.sets.declare(&known, SetName::Entity(id));
+            if clash.is_err() {
+                // The first of two entities is the one that is known; the second's attributes are no further faults.
+                let fields = entity.fields.iter().flat_map(|field| &field.names);
+                self.names.poisoned.extend(fields.map(|labelled| labelled.name.text.clone()));
+            }
             self.sink.clash(&entity.name, clash);
         }
     }
@@ -210,7 +218,9 @@ impl<'a> Declarations<'_, 'a> {
 
     pub(super) fn entity(&mut self, name: &ast::Name) -> Option<EntityId> {
         let found = self.names.entity(&name.text);
-        if found.is_none() && !self.names.is_poisoned(&name.text) {
+        if found.is_none() && self.sets.contains(&Some(name.text.as_str())) {
+            self.sink.report(Diagnostic::new("E0428", name.span).with(&name.text));
+        } else if found.is_none() && !self.names.is_poisoned(&name.text) {
             let titles = self.names.entities.iter().map(|entity| entity.title.name.as_str());
             let suggestion = nearest(&name.text, titles).map(str::to_string);
             self.sink.report(Diagnostic::new("E0204", name.span).with(&name.text).suggest(suggestion));

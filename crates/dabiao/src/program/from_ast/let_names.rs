@@ -11,19 +11,19 @@ use crate::span::Span;
 use crate::syntax::ast::{self, ExprKind, Item, LetBody};
 
 impl<'a> Declarations<'_, 'a> {
+    /// Finds the `let`s that name sets, before any scope is filled.
+    pub(super) fn find_sets(&mut self, items: &[Placed<'a>]) {
+        let written: Vec<&'a ast::Let> = written(items).map(|(_, written)| written).collect();
+        let is_set = self.named_sets(&written);
+        let names = written.iter().zip(is_set);
+        self.sets = names.map(|(written, is_set)| is_set.then_some(written.name.name.text.as_str())).collect();
+    }
+
     /// Declares every `let`.
     pub(super) fn lets(&mut self, items: &[Placed<'a>]) {
-        let written: Vec<(&Placed<'a>, &'a ast::Let)> = items
-            .iter()
-            .filter_map(|placed| match placed.item {
-                Item::Let(written) => Some((placed, written)),
-                _ => None,
-            })
-            .collect();
-        let sets = self.named_sets(&written);
-        for (position, (placed, written)) in written.iter().enumerate() {
+        for (position, (placed, written)) in written(items).enumerate() {
             self.sink.enter(placed.origin.as_ref());
-            let is_set = sets.get(position).copied().unwrap_or(false);
+            let is_set = self.sets.get(position).is_some_and(Option::is_some);
             self.one_let(placed, written, is_set);
         }
         self.labels_of_values();
@@ -104,15 +104,12 @@ impl<'a> Declarations<'_, 'a> {
     }
 
     /// For each `let` whether it names a set: one with `where`, or another name of an entity or of such a `let`.
-    fn named_sets(&self, written: &[(&Placed<'a>, &'a ast::Let)]) -> Vec<bool> {
-        let by_name: BTreeMap<&str, usize> = written
-            .iter()
-            .enumerate()
-            .map(|(position, (_, written))| (written.name.name.text.as_str(), position))
-            .collect();
+    fn named_sets(&self, written: &[&'a ast::Let]) -> Vec<bool> {
+        let by_name: BTreeMap<&str, usize> =
+            written.iter().enumerate().map(|(position, written)| (written.name.name.text.as_str(), position)).collect();
         let mut known: Vec<Option<bool>> = written
             .iter()
-            .map(|(_, written)| match &written.body {
+            .map(|written| match &written.body {
                 LetBody::Set { .. } => Some(true),
                 LetBody::Value(_) if written.of.is_none() => None,
                 _ => Some(false),
@@ -129,7 +126,7 @@ impl<'a> Declarations<'_, 'a> {
                     break false;
                 }
                 chain.push(current);
-                let target = written.get(current).and_then(|(_, written)| alias(written));
+                let target = written.get(current).and_then(|written| alias(written));
                 match target {
                     Some(word) => match by_name.get(word) {
                         Some(next) => current = *next,
@@ -146,6 +143,13 @@ impl<'a> Declarations<'_, 'a> {
         }
         known.into_iter().map(|answer| answer.unwrap_or(false)).collect()
     }
+}
+
+fn written<'p, 'a>(items: &'p [Placed<'a>]) -> impl Iterator<Item = (&'p Placed<'a>, &'a ast::Let)> {
+    items.iter().filter_map(|placed| match placed.item {
+        Item::Let(written) => Some((placed, written)),
+        _ => None,
+    })
 }
 
 fn alias(written: &ast::Let) -> Option<&str> {

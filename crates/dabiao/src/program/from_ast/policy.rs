@@ -11,10 +11,10 @@ use super::rules::{Written, written};
 use super::uses::{Used, gather};
 use super::{Checker, Sink};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::program::names::Names;
+use crate::program::names::{Found, Names};
 use crate::program::{Library, NotEncoded, Program, Territory, Title};
 use crate::span::Span;
-use crate::syntax::ast::{Ast, Clause, ClauseKind, Item, Name, Path, Policy, ReadingLet};
+use crate::syntax::ast::{Ast, Clause, ClauseKind, Item, Name, Path, Policy, ReadingLet, Rule};
 
 /// The items of a file, sorted by what they are.
 #[derive(Debug, Default)]
@@ -27,13 +27,14 @@ struct Sorted<'a> {
     base: Option<&'a Path>,
 }
 
-/// Checks a file of which `unreadable` names were declared in pieces that could not be read.
+/// Checks a file of which `unreadable` names were declared in pieces that could not be read; those stand at `broken_at`.
 pub(super) fn check(
     ast: &Ast,
     library: &Library,
     unreadable: &[&Name],
-    broken: bool,
+    broken_at: &[Span],
 ) -> (Option<Program>, Vec<Diagnostic>) {
+    let broken = !broken_at.is_empty();
     let mut sink = Sink::default();
     let used = gather(ast, library, &mut sink);
     let mut names = Names { uncertain: used.broken, ..Names::default() };
@@ -47,7 +48,7 @@ pub(super) fn check(
         names.uncertain = true;
     }
     sink.enter(None);
-    let sorted = sort(ast, broken, &mut sink);
+    let sorted = sort(ast, broken_at, &mut sink);
     let mut checker = checker(names, library, sink, &sorted, &used, ast, broken);
     let written_rules = sorted.rules.len();
     let program = checker.program(sorted, &used);
@@ -77,38 +78,28 @@ fn placed<'a>(ast: &'a Ast, used: &'a Used) -> Vec<Placed<'a>> {
 }
 
 /// Sorts the items that are no declarations.
-fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
-    let mut sorted = Sorted::default();
-    for item in &ast.items {
-        match item {
-            Item::Policy(policy) if sorted.policy.is_some() => {
-                let name = &policy.name.name;
-                sink.report(Diagnostic::new("E0216", name.span).with(&name.text));
-            }
-            Item::Policy(policy) => sorted.policy = Some(policy),
-            _ => {}
-        }
-    }
+fn sort<'a>(ast: &'a Ast, broken_at: &[Span], sink: &mut Sink) -> Sorted<'a> {
+    let mut sorted = Sorted { policy: only_policy(ast, sink), ..Sorted::default() };
     let members = sorted.policy.map_or(&[][..], |policy| &policy.members);
     let mut bare: Vec<&'a Clause> = Vec::new();
     let mut base_inside = false;
-    for (item, inside) in ast.items.iter().map(|item| (item, false)).chain(members.iter().map(|member| (member, true)))
-    {
+    let places = ast.items.iter().map(|item| (item, false)).chain(members.iter().map(|member| (member, true)));
+    for (item, inside) in places {
         match item {
             Item::Rule(rule) if inside || sorted.policy.is_none() => {
-                sorted.rules.push(written(title(&rule.name), &rule.clauses, rule.span, false, sink));
+                let mut known = written(title(&rule.name), &rule.clauses, rule.span, false, sink);
+                known.subject_is_unread = subject_is_unread(rule, broken_at);
+                sorted.rules.push(known);
             }
             Item::Rule(rule) => sink.report(Diagnostic::new("E0424", rule.span).with(&rule.name.name.text)),
-            Item::Clause(clause) if inside => match clause.kind {
-                ClauseKind::Cite(_) | ClauseKind::Responsible(_) | ClauseKind::Note(_) => sorted.about.push(clause),
-                _ if broken => {}
-                _ => sink.report(Diagnostic::new("E0425", clause.span)),
-            },
-            Item::Clause(clause) => bare.push(clause),
+            Item::Clause(clause) if !inside => bare.push(clause),
+            Item::Clause(clause) if is_about(clause) => sorted.about.push(clause),
+            Item::Clause(clause) if broken_at.is_empty() => sink.report(Diagnostic::new("E0425", clause.span)),
             Item::ReadingLet(reading) => sorted.readings.push(reading),
-            Item::NotEncoded(not_encoded) => sorted
-                .not_encoded
-                .push(NotEncoded { clause: not_encoded.clause.value.clone(), reason: words(&not_encoded.reason) }),
+            Item::NotEncoded(given) => {
+                let (clause, reason) = (given.clause.value.clone(), words(&given.reason));
+                sorted.not_encoded.push(NotEncoded { clause, reason });
+            }
             Item::Base(path) => {
                 let before = sorted.base.replace(path);
                 let same_place = std::mem::replace(&mut base_inside, inside) == inside;
@@ -119,19 +110,51 @@ fn sort<'a>(ast: &'a Ast, broken: bool, sink: &mut Sink) -> Sorted<'a> {
             _ => {}
         }
     }
-    bare_rule(bare, &mut sorted, broken, sink);
+    bare_rule(bare, &mut sorted, !broken_at.is_empty(), sink);
     no_two_rules(&sorted, sink);
-    if sorted.rules.is_empty() && sorted.policy.is_some() && !broken && sorted.not_encoded.is_empty() {
-        let span = sorted.policy.map_or(Span::default(), |policy| policy.span);
-        sink.report(Diagnostic::new("W0406", span));
+    if let Some(policy) = sorted.policy
+        && sorted.rules.is_empty()
+        && sorted.not_encoded.is_empty()
+        && broken_at.is_empty()
+    {
+        sink.report(Diagnostic::new("W0406", policy.span));
     }
     sorted
 }
 
+/// The policy of a file; a second one is a fault.
+fn only_policy<'a>(ast: &'a Ast, sink: &mut Sink) -> Option<&'a Policy> {
+    let mut policies = ast.items.iter().filter_map(|item| match item {
+        Item::Policy(policy) => Some(policy),
+        _ => None,
+    });
+    let first = policies.next();
+    for policy in policies {
+        let name = &policy.name.name;
+        sink.report(Diagnostic::new("E0216", name.span).with(&name.text));
+    }
+    first
+}
+
+/// Whether a clause says something about a policy, a rule or a line.
+fn is_about(clause: &Clause) -> bool {
+    matches!(clause.kind, ClauseKind::Cite(_) | ClauseKind::Responsible(_) | ClauseKind::Note(_))
+}
+
+/// Whether a rule without `for each` may have had one that could not be read: a fault stands above its first line.
+fn subject_is_unread(rule: &Rule, broken_at: &[Span]) -> bool {
+    if rule.clauses.iter().any(|clause| matches!(clause.kind, ClauseKind::ForEach(_))) {
+        return false;
+    }
+    let is_line = |clause: &&Clause| {
+        matches!(clause.kind, ClauseKind::Line(_) | ClauseKind::Eligible { .. } | ClauseKind::Show { .. })
+    };
+    let first = rule.clauses.iter().find(is_line).map_or(rule.close.start, |clause| clause.span.start);
+    broken_at.iter().any(|span| (rule.span.start..first).contains(&span.start))
+}
+
 /// Clauses outside a rule: the one rule of a file without others; only what is cited may stand beside rules.
 fn bare_rule<'a>(bare: Vec<&'a Clause>, sorted: &mut Sorted<'a>, broken: bool, sink: &mut Sink) {
-    let is_about =
-        |clause: &Clause| matches!(clause.kind, ClauseKind::Cite(_) | ClauseKind::Responsible(_) | ClauseKind::Note(_));
     if sorted.policy.is_some() || !sorted.rules.is_empty() || bare.iter().all(|clause| is_about(clause)) {
         for clause in bare {
             if is_about(clause) {
@@ -230,6 +253,8 @@ impl<'a> Checker<'a> {
             self.territory_is_broken = true;
             if self.names.open {
                 self.report(Diagnostic::new("E0315", name.span));
+            } else if matches!(self.names.sets.find(&name.text), Found::One(_)) {
+                self.report(Diagnostic::new("E0428", name.span).with(&name.text));
             } else if !self.names.is_poisoned(&name.text) {
                 let titles = self.names.entities.iter().map(|entity| entity.title.name.as_str());
                 let suggestion = nearest(&name.text, titles).map(str::to_string);

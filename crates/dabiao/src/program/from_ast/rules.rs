@@ -28,6 +28,8 @@ pub(super) struct Written<'a> {
     pub(super) span: Span,
     /// Whether it is the one rule of a file of bare clauses.
     pub(super) bare: bool,
+    /// Whether its `for each` may be among what could not be read, so that its names cannot be known.
+    pub(super) subject_is_unread: bool,
 }
 
 /// A rule under its default reading, with what later readings need to know of it.
@@ -239,6 +241,7 @@ impl<'a> Checker<'a> {
         }
         let focus = match &subjects {
             Some(known) => known.as_ref().map(|known| known.set.entity),
+            None if written.subject_is_unread => None,
             None => self.default_subject(written.span),
         };
         let focus = focus?;
@@ -293,9 +296,14 @@ impl<'a> Checker<'a> {
             return self.territory;
         }
         let parent = |position: usize| self.names.entities.get(position).and_then(|entity| entity.parent);
+        // Of two entities of one name only the first is known.
+        let is_known = |position: usize| {
+            let name = self.names.entities.get(position).map_or("", |entity| entity.title.name.as_str());
+            self.names.open || self.names.entity(name) == Some(EntityId(position))
+        };
+        let is_top = |position: &usize| parent(*position).is_none_or(|parent| parent.0 == *position);
         let positions = 0..self.names.entities.len();
-        let tops: Vec<usize> =
-            positions.filter(|position| parent(*position).is_none_or(|parent| parent.0 == *position)).collect();
+        let tops: Vec<usize> = positions.filter(|position| is_top(position) && is_known(*position)).collect();
         match tops.as_slice() {
             [only] => Some(EntityId(*only)),
             [] => None,
@@ -325,7 +333,7 @@ pub(super) fn written<'a>(
     bare: bool,
     sink: &mut Sink,
 ) -> Written<'a> {
-    Written { title, clauses: grouped(clauses, sink), span, bare }
+    Written { title, clauses: grouped(clauses, sink), span, bare, subject_is_unread: false }
 }
 
 /// Every reading by its name, in the order of its first place.

@@ -72,6 +72,12 @@ fn each_construct_refuses_what_it_cannot_mean() {
         ("shall sum(beds over county) per 1000 >= 1", &["E0311"]),
         ("shall beds / (3 - 3) >= 1", &["E0307"]),
         ("shall 5 beds per 100 beds >= 1", &[]),
+        ("shall doctors per 1000 population >= 5 persons", &[]),
+        ("shall doctors per 1000 population between 5人 and 6", &["E0205"]),
+        ("shall doctors per 1000 population >= 5 beds", &["E0306"]),
+        ("let x of county = 5 rule r { shall beds >= x }", &["E0428"]),
+        ("entity region { x: number } rule r { shall x >= 1 }", &["E0202"]),
+        ("rule r { for each shall beds >= 1 shall rehab_beds >= 1 }", &["E0120"]),
     ];
     let mut wrong = Vec::new();
     for (text, expected) in cases {

@@ -259,6 +259,10 @@ pub(super) const WORDINGS: &[Wording] = &[
         "此读法把 `{0}` 变成了另一类名称")
         .hint("a reading gives a set another condition, and a value another value",
             "读法可给集合另一条件，给值另一取值"),
+    Wording::new("E0428", "`{0}` is a set, and an entity is wanted here",
+        "`{0}` 是集合，此处需要实体")
+        .hint("name the entity whose rows the set is a part of",
+            "请写集合所属的实体"),
 
     Wording::new("E0500", "dabiao lost a rule of this file without saying why",
         "dabiao 未说明原因就丢失了本文件的一条规则")
@@ -319,7 +323,7 @@ const CLASSES: [(&str, &str, &str); 19] = [
 /// The details of a code as a reader knows them: classes of values are keys until here, and units stand in backquotes
 /// where a class may stand beside them.
 pub(super) fn translated(code: &str, details: &[String], language: Language) -> Option<Vec<String>> {
-    let has_units = code == "E0302";
+    let has_units = matches!(code, "E0302" | "E0306");
     if !has_units && !details.iter().any(|detail| detail.starts_with('@')) {
         return None;
     }
