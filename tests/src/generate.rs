@@ -16,10 +16,10 @@ pub fn program(seed: u64) -> String {
 
 /// A fixed sequence of numbers. Source: Guy Steele and others, "Fast splittable pseudorandom number generators", 2014
 /// (`splitmix64`).
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -27,17 +27,17 @@ impl Random {
     }
 
     /// A number below `bound`, which is above 0.
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % (bound.max(1) as u64)).unwrap_or(0)
     }
 
     /// True in `percent` of a hundred cases.
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of `choices`; the default of none.
-    fn pick<T: Copy + Default>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn pick<T: Copy + Default>(&mut self, choices: &[T]) -> T {
         let index = self.below(choices.len());
         choices.get(index).copied().unwrap_or_default()
     }

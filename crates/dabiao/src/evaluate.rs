@@ -3,12 +3,17 @@
 
 pub mod verdict;
 
+mod plan;
+mod record;
 mod reference;
+
+pub use self::plan::Plan;
+pub use self::record::{Field, LineOutcome, Possible, Record};
 
 use self::verdict::Verdicts;
 use crate::date::Date;
 use crate::facts::Facts;
-use crate::program::{Program, ReadingId};
+use crate::program::{Entity, EntityId, Program, ReadingId};
 
 /// On which day, under which reading, and how much to keep of the way.
 #[derive(Clone, Copy, Debug)]
@@ -33,4 +38,10 @@ impl Options {
 /// It cannot fail: what is wrong with a text or a table was found before, and what is missing is said in the verdict.
 pub fn evaluate(program: &Program, facts: &Facts, options: &Options) -> Verdicts {
     reference::evaluate(program, facts, options)
+}
+
+/// The first entity that can stand at the top of the tree.
+fn top_entity(program: &Program) -> EntityId {
+    let is_top = |(at, entity): &(usize, &Entity)| entity.parent.is_none_or(|parent| parent.0 == *at);
+    EntityId(program.entities.iter().enumerate().find(is_top).map_or(0, |(at, _)| at))
 }

@@ -23,6 +23,7 @@ mod from_tables_tests;
 
 use std::collections::BTreeMap;
 
+pub(crate) use self::cells::Reader;
 pub use self::from_csv::{from_csv, from_csv_within};
 pub use self::from_json::{from_json, from_json_within};
 pub use self::from_tables::{from_tables, from_tables_within};

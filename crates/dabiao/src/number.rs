@@ -131,6 +131,11 @@ impl Number {
         if self.is_whole() { self.0.numer().to_i64() } else { None }
     }
 
+    /// Numerator and denominator in lowest terms, if they fit.
+    pub(crate) fn to_fraction(&self) -> Option<(i128, i128)> {
+        Some((self.0.numer().to_i128()?, self.0.denom().to_i128()?))
+    }
+
     /// The decimal digits of this number where it has finitely many, else `None`.
     pub fn to_exact_decimal(&self) -> Option<String> {
         let mut denominator = self.0.denom().clone();

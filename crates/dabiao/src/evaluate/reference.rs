@@ -43,8 +43,7 @@ pub(super) fn evaluate(program: &Program, facts: &Facts, options: &Options) -> V
         subjects: Vec::new(),
     };
     for (position, rule) in program.rules.iter().enumerate() {
-        let variant = rule.under.iter().find(|(reading, _)| Some(*reading) == options.reading);
-        let body = variant.map_or(&rule.body, |(_, body)| body);
+        let body = body_under(rule, options.reading);
         let (rows, missing) = subjects(&world, rule, body);
         let judge = |row: RowId| judge_subject(&world, position, Judged { rule, body, subject: row });
         let found: Vec<SubjectVerdict> = rows.into_iter().map(judge).collect();
@@ -54,25 +53,47 @@ pub(super) fn evaluate(program: &Program, facts: &Facts, options: &Options) -> V
     verdicts
 }
 
-/// The subjects of a rule, in id order: the rows of its set within the territory; without `for each` the territory
-/// itself, or each row of the top table. A row is a subject unless it certainly is not in the set.
+/// Judges one rule for one row; none where the row is no subject of it.
+pub(super) fn judge(
+    program: &Program,
+    facts: &Facts,
+    options: &Options,
+    position: usize,
+    row: RowId,
+) -> Option<SubjectVerdict> {
+    let world = World::new(program, facts, options.as_of, options.record);
+    let rule = program.rules.get(position)?;
+    let body = body_under(rule, options.reading);
+    is_subject(&world, rule, body, row).then(|| judge_subject(&world, position, Judged { rule, body, subject: row }))
+}
+
+fn body_under(rule: &Rule, reading: Option<program::ReadingId>) -> &Body {
+    let variant = rule.under.iter().find(|(known, _)| Some(*known) == reading);
+    variant.map_or(&rule.body, |(_, body)| body)
+}
+
+/// The subjects of a rule, in id order, with what is missing where there is no table of them.
 fn subjects(world: &World<'_>, rule: &Rule, body: &Body) -> (Vec<RowId>, Vec<MissingFact>) {
-    let facts = world.facts;
     let territory = world.program.territory.as_ref();
-    let ground = territory.and_then(|territory| facts.find(territory.entity, &territory.id));
-    let Some(subjects) = &body.subjects else {
-        return match (territory, ground) {
-            (Some(_), Some(row)) => (vec![row], Vec::new()),
-            (Some(territory), None) => (Vec::new(), vec![MissingFact::Table(territory.entity)]),
-            (None, _) => rows_of(world, top_entity(world.program)),
-        };
+    let (rows, missing) = match (&body.subjects, territory) {
+        (Some(subjects), _) => rows_of(world, subjects.set.entity),
+        (None, Some(territory)) => match world.facts.find(territory.entity, &territory.id) {
+            Some(row) => (vec![row], Vec::new()),
+            None => (Vec::new(), vec![MissingFact::Table(territory.entity)]),
+        },
+        (None, None) => rows_of(world, super::top_entity(world.program)),
     };
-    let (rows, missing) = rows_of(world, subjects.set.entity);
-    let inside = |row: &RowId| {
-        let in_territory = territory.is_none() || ground.is_some_and(|ground| lies_in(facts, *row, ground));
-        in_territory && may_be_in(world, rule, &subjects.set, *row)
-    };
-    (rows.into_iter().filter(inside).collect(), missing)
+    (rows.into_iter().filter(|row| is_subject(world, rule, body, *row)).collect(), missing)
+}
+
+/// Whether a row is a subject of a rule: it is in the set of `for each`, unless it certainly is not, and within the
+/// territory. Without `for each` the territory itself is, or each row of the top table.
+fn is_subject(world: &World<'_>, rule: &Rule, body: &Body, row: RowId) -> bool {
+    let territory = world.program.territory.as_ref();
+    let ground = territory.and_then(|territory| world.facts.find(territory.entity, &territory.id));
+    let Some(subjects) = &body.subjects else { return territory.is_none() || ground == Some(row) };
+    let in_territory = territory.is_none() || ground.is_some_and(|ground| lies_in(world.facts, row, ground));
+    in_territory && may_be_in(world, rule, &subjects.set, row)
 }
 
 fn rows_of(world: &World<'_>, entity: EntityId) -> (Vec<RowId>, Vec<MissingFact>) {
@@ -80,12 +101,6 @@ fn rows_of(world: &World<'_>, entity: EntityId) -> (Vec<RowId>, Vec<MissingFact>
         Some(rows) => (rows.to_vec(), Vec::new()),
         None => (Vec::new(), vec![MissingFact::Table(entity)]),
     }
-}
-
-/// The first entity that can stand at the top of the tree.
-fn top_entity(program: &Program) -> EntityId {
-    let is_top = |(at, entity): &(usize, &program::Entity)| entity.parent.is_none_or(|parent| parent.0 == *at);
-    EntityId(program.entities.iter().enumerate().find(is_top).map_or(0, |(at, _)| at))
 }
 
 fn lies_in(facts: &Facts, row: RowId, ground: RowId) -> bool {

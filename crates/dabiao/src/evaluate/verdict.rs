@@ -30,6 +30,20 @@ pub enum Verdict {
     NotApplicable,
 }
 
+impl Verdict {
+    /// Every verdict, in their order.
+    pub const ALL: [Verdict; 8] = [
+        Verdict::NotMet,
+        Verdict::Undetermined,
+        Verdict::Pending,
+        Verdict::Waived,
+        Verdict::Met,
+        Verdict::Eligible,
+        Verdict::NotEligible,
+        Verdict::NotApplicable,
+    ];
+}
+
 /// A whole evaluation.
 #[derive(Clone, Debug)]
 pub struct Verdicts {

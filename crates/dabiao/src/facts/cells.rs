@@ -12,8 +12,8 @@ use crate::program::{Program, Type};
 
 /// Why a cell cannot be read, to be placed by the caller.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) code: &'static str,
+pub(crate) struct Refusal {
+    pub(crate) code: &'static str,
     pub(super) details: Vec<String>,
     pub(super) suggestion: Option<String>,
 }
@@ -34,13 +34,14 @@ impl Refusal {
     }
 
     /// Completes a fault that already names the row.
-    pub(super) fn into_fault(self, fault: FactFault, column: &str) -> FactFault {
+    pub(crate) fn into_fault(self, fault: FactFault, column: &str) -> FactFault {
         FactFault { details: self.details, suggestion: self.suggestion, ..fault.column(column) }
     }
 }
 
 /// How the cells of one column are read. Made once for a column, used for each row.
-pub(super) enum Reader {
+#[derive(Debug)]
+pub(crate) enum Reader {
     /// Numbers, and what they may be.
     Number(number_cell::Bounds),
     /// `flag`
@@ -57,7 +58,7 @@ pub(super) enum Reader {
 
 impl Reader {
     /// The reader of a type.
-    pub(super) fn of(program: &Program, of_type: &Type) -> Reader {
+    pub(crate) fn of(program: &Program, of_type: &Type) -> Reader {
         let bounds =
             |unit: &str, whole, signed| Reader::Number(number_cell::Bounds { unit: unit.into(), whole, signed });
         match of_type {
@@ -76,7 +77,7 @@ impl Reader {
     }
 
     /// Reads a cell; an empty one is missing.
-    pub(super) fn read(&self, raw: &RawCell) -> Result<Cell, Refusal> {
+    pub(crate) fn read(&self, raw: &RawCell) -> Result<Cell, Refusal> {
         if is_empty(raw) {
             return Ok(Cell::Missing);
         }

@@ -8,7 +8,8 @@ use crate::diagnostic::nearest;
 use crate::program::Title;
 
 /// The names that a word may be, each for a thing.
-pub(super) struct Names<T> {
+#[derive(Debug)]
+pub(crate) struct Names<T> {
     identifiers: Vec<(String, T)>,
     labels: Vec<(String, T)>,
 }

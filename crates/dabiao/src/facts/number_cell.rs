@@ -8,7 +8,8 @@ use super::table::RawCell;
 use crate::number::{Number, NumberError};
 
 /// What the numbers of a column may be.
-pub(super) struct Bounds {
+#[derive(Debug)]
+pub(crate) struct Bounds {
     /// The name of their unit, for messages.
     pub(super) unit: String,
     /// Whether only whole ones are allowed.

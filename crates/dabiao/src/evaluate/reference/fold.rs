@@ -305,12 +305,9 @@ impl<'w> Scope<'_, 'w> {
         self.add_unlisted(&mut with, members.unlisted.clone(), true, true);
         part.add(&with, &one);
         whole.add(&with, &one);
-        let listed_none = whole.known().is_some_and(|count| count.is_zero());
-        let unlisted = !members.unlisted.is_empty();
+        // A whole that is not known is above zero, as every missing base.
         self.add_unlisted(&mut whole, members.unlisted, true, true);
-        let mut value = self.divide(&Value::linear(part), &Value::linear(whole));
-        value.not_applicable |= unlisted && listed_none;
-        value
+        self.divide(&Value::linear(part), &Value::linear(whole))
     }
 
     fn extreme_over(&mut self, quantity: &'w Quantity, set: &'w Set, focus: Focus, least: bool) -> Value {

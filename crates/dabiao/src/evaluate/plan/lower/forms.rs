@@ -1,0 +1,175 @@
+//! Quantities -> fractions of linear forms, where they are such, with the guards under which they are numbers.
+
+use super::moments::known_day;
+use super::{Assembler, FoldTerm};
+use crate::evaluate::plan::linear::Guard;
+use crate::evaluate::plan::{Form, Linear, Slot, Test};
+use crate::number::Number;
+use crate::program::{Fold, Order, Quantity, Type};
+
+/// A quantity as a fraction of two forms, the lower one never negative.
+pub(super) struct Fraction {
+    above: Form,
+    below: Form,
+    guards: Vec<Guard>,
+}
+
+impl Fraction {
+    fn form(above: Form) -> Fraction {
+        Fraction { above, below: Form::number(Number::one()), guards: Vec::new() }
+    }
+
+    /// The form itself, where the lower one is a number.
+    fn as_form(&self) -> Option<Form> {
+        let inverse = Number::one().checked_div(&self.below.known()?)?;
+        Some(self.above.times(&inverse))
+    }
+}
+
+impl<'p> Assembler<'_, 'p> {
+    /// The comparison as the sign of a linear form, where it is one.
+    pub(super) fn linear_comparison(
+        &mut self,
+        order: Order,
+        left: &'p Quantity,
+        right: &'p Quantity,
+    ) -> Option<Linear> {
+        let left = self.fraction(left)?;
+        let right = self.fraction(right)?;
+        let mut form = left.above.product(&right.below)?;
+        form.add(&right.above.product(&left.below)?, &-Number::one());
+        let (form, test) = match order {
+            Order::AtLeast => (form, Test::NotNegative),
+            Order::MoreThan => (form, Test::Positive),
+            Order::AtMost => (form.times(&-Number::one()), Test::NotNegative),
+            Order::LessThan => (form.times(&-Number::one()), Test::Positive),
+            Order::Equal => (form, Test::Zero),
+            Order::NotEqual => (form, Test::NotZero),
+        };
+        let guards = left.guards.into_iter().chain(right.guards).collect();
+        Some(Linear { form, test, guards })
+    }
+
+    pub(super) fn fraction(&mut self, quantity: &'p Quantity) -> Option<Fraction> {
+        match quantity {
+            Quantity::Literal(number) => Some(Fraction::form(Form::number(number.clone()))),
+            Quantity::Cell(cell) => {
+                let reach = self.reach(cell.of.as_deref()).ok()?;
+                let day = self.day();
+                let slot = self.slot(Slot::Cell(reach, cell.attribute, day));
+                Some(Fraction::form(Form::slot(slot)))
+            }
+            Quantity::Input(input) => Some(Fraction::form(Form::slot(self.slot(Slot::Input(*input))))),
+            Quantity::OverTime(steps) => {
+                let due = self.due?;
+                let (_, value) = steps.iter().rfind(|(from, _)| *from <= due)?;
+                self.fraction(value)
+            }
+            Quantity::Sum(terms) => {
+                let mut sum = Form::default();
+                let mut guards = Vec::new();
+                for (sign, term) in terms {
+                    let term = self.fraction(term)?;
+                    sum.add(&term.as_form()?, &Number::from(i64::from(*sign)));
+                    guards.extend(term.guards);
+                }
+                Some(Fraction { guards, ..Fraction::form(sum) })
+            }
+            Quantity::Product(factors) => {
+                let mut product = Form::number(Number::one());
+                let mut guards = Vec::new();
+                for factor in factors {
+                    let factor = self.fraction(factor)?;
+                    product = product.product(&factor.as_form()?)?;
+                    guards.extend(factor.guards);
+                }
+                Some(Fraction { guards, ..Fraction::form(product) })
+            }
+            Quantity::Quotient(a, b) => self.quotient(a, &Number::one(), b),
+            Quantity::Rate { numerator, scale, base } => self.quotient(numerator, scale, base),
+            Quantity::Ratio(a, b) => self.ratio(a, b),
+            Quantity::PercentOf { share, whole, .. } => {
+                let whole = self.fraction(whole)?;
+                let base = whole.as_form().filter(|base| self.is_never_negative(base))?;
+                let mut guards = whole.guards;
+                if base.known().is_none_or(|number| number.is_zero()) {
+                    guards.push(Guard::Base(base.clone()));
+                }
+                Some(Fraction { guards, ..Fraction::form(base.times(share)) })
+            }
+            Quantity::Fold(fold) => {
+                let plain = match fold.as_ref() {
+                    Fold::Count(_) => true,
+                    Fold::Sum(Quantity::Cell(cell), _) => cell.of.is_none(),
+                    _ => false,
+                };
+                let fold = if plain { self.fold(FoldTerm::Number(fold))? } else { return None };
+                Some(Fraction::form(Form::slot(self.slot(Slot::Fold(fold)))))
+            }
+            Quantity::At(inner, moment) => {
+                let day = known_day(moment)?;
+                self.on(day, |it| it.fraction(inner))
+            }
+            Quantity::Least(_)
+            | Quantity::Greatest(_)
+            | Quantity::Floor(_)
+            | Quantity::Ceil(_)
+            | Quantity::If(..)
+            | Quantity::Case { .. }
+            | Quantity::Age(_)
+            | Quantity::Days(..)
+            | Quantity::WorkingDays(..) => None,
+        }
+    }
+
+    fn quotient(&mut self, above: &'p Quantity, scale: &Number, below: &'p Quantity) -> Option<Fraction> {
+        let (above, below) = (self.fraction(above)?, self.fraction(below)?);
+        let mut guards: Vec<Guard> = above.guards.iter().chain(&below.guards).cloned().collect();
+        let (above, base) = (above.as_form()?, below.as_form()?);
+        match base.known() {
+            Some(number) => {
+                let inverse = Number::one().checked_div(&number)?;
+                Some(Fraction { guards, ..Fraction::form(above.times(&(scale * &inverse))) })
+            }
+            None if self.is_never_negative(&base) => {
+                guards.push(Guard::Base(base.clone()));
+                Some(Fraction { above: above.times(scale), below: base, guards })
+            }
+            None => None,
+        }
+    }
+
+    fn ratio(&mut self, antecedent: &'p Quantity, consequent: &'p Quantity) -> Option<Fraction> {
+        let (a, b) = (self.fraction(antecedent)?, self.fraction(consequent)?);
+        let mut guards: Vec<Guard> = a.guards.iter().chain(&b.guards).cloned().collect();
+        let (a, b) = (a.as_form()?, b.as_form()?);
+        if !self.is_never_negative(&b) || b.known().is_some_and(|number| number.is_zero()) {
+            return None;
+        }
+        if b.known().is_none() {
+            guards.push(Guard::Ratio(a.clone(), b.clone()));
+        }
+        Some(Fraction { above: a, below: b, guards })
+    }
+
+    /// Whether a form is of kinds that are never negative, with no negative coefficient.
+    fn is_never_negative(&self, form: &Form) -> bool {
+        let never_negative = |slot: &super::SlotId| {
+            let context = self.lowering.contexts.get(self.entity.0);
+            match context.and_then(|context| context.slots.get(slot.0 as usize)) {
+                Some(Slot::Cell(_, attribute, _)) => is_quantity(self.lowering.type_of(*attribute)),
+                Some(Slot::Input(input)) => {
+                    is_quantity(self.lowering.program.inputs.get(input.0).map(|input| &input.of_type))
+                }
+                Some(Slot::Fold(fold)) => self.lowering.is_never_negative(*fold),
+                _ => false,
+            }
+        };
+        !form.constant().is_negative()
+            && form.terms.iter().all(|(slot, number)| number.is_positive() && never_negative(slot))
+    }
+}
+
+pub(super) fn is_quantity(of_type: Option<&Type>) -> bool {
+    matches!(of_type, Some(Type::Quantity(_) | Type::OpenQuantity))
+}

@@ -1,0 +1,271 @@
+//! One row of a record, the unit itself or what it lies in: the values of its slots, as steps read them.
+
+use crate::calendar::Calendar;
+use crate::date::Date;
+use crate::evaluate::plan::step::{ABSENT_CODE, Items, MISSING_CODE, Row, UNJUDGED_CODE};
+use crate::evaluate::plan::truths::{self, ABSENT, OPEN, UNJUDGED, YES};
+use crate::evaluate::plan::{
+    BoundLinear, Exact, FoldKind, LinearId, Numeric, Plan, Scaled, Slot, SlotId, Span, SpanAt, TruthAt, ValueAt,
+};
+use crate::facts::Cell;
+use crate::number::Number;
+use crate::program::{EntityId, Order, Program, Type};
+
+/// What a slot holds. Which of the four counts is known from the slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Value {
+    pub(super) number: Numeric,
+    pub(super) code: u16,
+    pub(super) items: Items,
+    pub(super) date: Span,
+    /// The truths of a text test, of evidence or of an aggregate.
+    pub(super) truth: u8,
+}
+
+impl Value {
+    /// Not known.
+    pub(super) const MISSING: Value =
+        Value { number: Numeric::Missing, code: MISSING_CODE, items: Items::Missing, date: Span::MISSING, truth: OPEN };
+    /// There is no row to read from.
+    pub(super) const ABSENT: Value =
+        Value { number: Numeric::Absent, code: ABSENT_CODE, items: Items::Absent, date: Span::ABSENT, truth: ABSENT };
+    /// It takes the reference evaluator to know the row to read from.
+    pub(super) const UNJUDGED: Value = Value {
+        number: Numeric::Unjudged,
+        code: UNJUDGED_CODE,
+        items: Items::Unjudged,
+        date: Span::UNJUDGED,
+        truth: UNJUDGED,
+    };
+
+    /// The value of a cell that holds no number.
+    pub(super) fn of(cell: &Cell) -> Value {
+        let missing = Value::MISSING;
+        match cell {
+            Cell::Missing | Cell::Number(_) | Cell::Text(_) => missing,
+            Cell::None => Value { date: Span::NEVER, items: Items::Known(0), ..missing },
+            Cell::Flag(flag) => Value { code: u16::from(*flag), truth: truths::known(*flag), ..missing },
+            Cell::Date(date) => Value { date: Span::on(*date), ..missing },
+            Cell::Choice(at) => Value { code: u16::try_from(*at).unwrap_or(UNJUDGED_CODE), ..missing },
+            Cell::Choices(items) => {
+                let bits = items.iter().fold(0u64, |bits, item| bits | 1 << (item % 64));
+                Value { items: Items::Known(bits), ..missing }
+            }
+        }
+    }
+}
+
+/// A row of the record, ready to run code of its entity.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub(super) entity: EntityId,
+    pub(super) id: String,
+    pub(super) name: Option<String>,
+    pub(super) values: Vec<Value>,
+    /// The number of decimals of each slot.
+    pub(super) scales: Vec<u8>,
+    /// The comparisons of the plan that this row makes, bound to the scales.
+    pub(super) linears: Vec<Option<BoundLinear>>,
+    /// The comparisons that are bound.
+    pub(super) bound: Vec<LinearId>,
+    /// What the slots are like, apart from their scales.
+    kinds: Vec<Scaled>,
+    constants: Constants,
+}
+
+/// What an aggregate may be whose members are not told.
+#[derive(Clone, Debug)]
+struct Constants {
+    exacts: Vec<Option<Exact>>,
+}
+
+impl Level {
+    pub(super) fn new(plan: &Plan, entity: EntityId, id: String) -> Level {
+        let slots = plan.context(entity);
+        let mut level = Level {
+            entity,
+            id,
+            name: None,
+            values: vec![Value::MISSING; slots.len()],
+            scales: vec![0; slots.len()],
+            linears: vec![None; plan.linears.len()],
+            bound: Vec::new(),
+            kinds: slots.iter().map(|slot| kind_of(plan, slot)).collect(),
+            constants: Constants { exacts: vec![None; slots.len()] },
+        };
+        for (at, slot) in slots.iter().enumerate() {
+            let Slot::Fold(fold) = slot else { continue };
+            let Some(fold) = plan.folds.get(fold.0 as usize) else { continue };
+            let (value, exact) = unlisted(plan, &fold.kind, fold.entity);
+            level.values.get_mut(at).into_iter().for_each(|kept| *kept = value);
+            level.constants.exacts.get_mut(at).into_iter().for_each(|kept| *kept = exact);
+        }
+        level
+    }
+
+    /// Binds the comparisons to the scales as they are.
+    pub(super) fn bind(&mut self, plan: &Plan) {
+        for at in &self.bound {
+            let scaled = |slot: SlotId| {
+                let kind = self.kinds.get(slot.0 as usize).copied();
+                let scale = self.scales.get(slot.0 as usize).copied().unwrap_or(0);
+                Scaled { scale, ..kind.unwrap_or(Scaled { scale: 0, whole: false, signed: true }) }
+            };
+            let bound = plan.linears.get(at.0 as usize).and_then(|linear| linear.bind(&scaled));
+            self.linears.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = bound.clone());
+        }
+    }
+
+    pub(super) fn set(&mut self, slot: SlotId, value: Value) {
+        if let Some(kept) = self.values.get_mut(slot.0 as usize) {
+            *kept = value;
+        }
+    }
+
+    pub(super) fn set_truth(&mut self, slot: SlotId, truth: u8) {
+        self.set(slot, Value { truth, ..Value::MISSING });
+    }
+
+    pub(super) fn value(&self, slot: SlotId) -> Value {
+        self.values.get(slot.0 as usize).copied().unwrap_or(Value::UNJUDGED)
+    }
+
+    pub(super) fn scale(&self, slot: SlotId) -> u8 {
+        self.scales.get(slot.0 as usize).copied().unwrap_or(0)
+    }
+}
+
+/// What the numbers of a slot are like.
+fn kind_of(plan: &Plan, slot: &Slot) -> Scaled {
+    let of_type = match slot {
+        Slot::Cell(_, attribute, _) => {
+            let entity = plan.program.entities.get(attribute.entity.0);
+            entity.and_then(|entity| entity.attributes.get(attribute.index)).map(|attribute| &attribute.of_type)
+        }
+        Slot::Input(input) => plan.program.inputs.get(input.0).map(|input| &input.of_type),
+        _ => None,
+    };
+    of_type.map_or(Scaled { scale: 0, whole: false, signed: true }, |of_type| scaled(&plan.program, of_type))
+}
+
+/// What the numbers of a type are like, before their scale is known.
+pub(in crate::evaluate) fn scaled(program: &Program, of_type: &Type) -> Scaled {
+    match of_type {
+        Type::Quantity(unit) => {
+            Scaled { scale: 0, whole: program.units.get(unit.0).is_some_and(|unit| unit.whole), signed: false }
+        }
+        Type::OpenQuantity => Scaled { scale: 0, whole: false, signed: false },
+        _ => Scaled { scale: 0, whole: false, signed: true },
+    }
+}
+
+/// What an aggregate may be that no table gives the members of.
+fn unlisted(plan: &Plan, kind: &FoldKind, entity: EntityId) -> (Value, Option<Exact>) {
+    let any = |value| (value, Some(Exact::Any { absent: true }));
+    let unjudged = (Value::UNJUDGED, Some(Exact::Unjudged));
+    match kind {
+        FoldKind::Count => (Value { number: Numeric::Range(Some(0), None), ..Value::MISSING }, None),
+        FoldKind::Sum(slot) => {
+            let low = match plan.slot(entity, *slot).map(|slot| kind_of(plan, slot)) {
+                Some(Scaled { signed: false, .. }) => Some(0),
+                _ => None,
+            };
+            (Value { number: Numeric::Range(low, None), ..Value::MISSING }, None)
+        }
+        FoldKind::Average(_) | FoldKind::Extreme(..) => any(Value::MISSING),
+        FoldKind::Any => (Value { truth: OPEN, ..Value::MISSING }, None),
+        FoldKind::All(_) => (Value { truth: OPEN | ABSENT, ..Value::MISSING }, None),
+        FoldKind::ShareTest(_, order, number) => {
+            let inner = number.is_positive() && *number < Number::one();
+            match order {
+                Order::Equal | Order::NotEqual => unjudged,
+                _ if inner => (Value { truth: OPEN, ..Value::MISSING }, None),
+                _ => unjudged,
+            }
+        }
+        FoldKind::SumOf(_) | FoldKind::Share(_) => unjudged,
+    }
+}
+
+/// A level with the registers that its code writes.
+pub(super) struct LevelRow<'r> {
+    pub(super) level: &'r Level,
+    pub(super) registers: &'r super::Registers,
+    pub(super) plan: &'r Plan,
+}
+
+impl Row for LevelRow<'_> {
+    #[inline]
+    fn number(&self, slot: SlotId) -> Numeric {
+        self.level.value(slot).number
+    }
+
+    fn exact(&self, slot: SlotId) -> Exact {
+        if let Some(exact) = self.level.constants.exacts.get(slot.0 as usize).copied().flatten() {
+            return exact;
+        }
+        match self.level.value(slot).number {
+            Numeric::Known(value) => Exact::Known(i128::from(value), 10i128.pow(u32::from(self.level.scale(slot)))),
+            Numeric::Absent => Exact::Absent,
+            _ => Exact::Unjudged,
+        }
+    }
+
+    fn code(&self, slot: SlotId) -> u16 {
+        self.level.value(slot).code
+    }
+
+    fn items(&self, slot: SlotId) -> Items {
+        self.level.value(slot).items
+    }
+
+    fn date(&self, slot: SlotId) -> Span {
+        self.level.value(slot).date
+    }
+
+    fn truth_slot(&self, slot: SlotId) -> u8 {
+        self.level.value(slot).truth
+    }
+
+    fn is_open(&self, slot: SlotId) -> bool {
+        let value = self.level.value(slot);
+        let known = matches!(value.number, Numeric::Known(_) | Numeric::Absent)
+            || value.code < UNJUDGED_CODE
+            || value.code == ABSENT_CODE
+            || matches!(value.items, Items::Known(_) | Items::Absent)
+            || value.date.is_decided()
+            || truths::is_decided(value.truth);
+        !known
+    }
+
+    #[inline]
+    fn truth(&self, at: TruthAt) -> u8 {
+        self.registers.truths.get(at.0 as usize).copied().unwrap_or(UNJUDGED)
+    }
+
+    fn value(&self, at: ValueAt) -> Exact {
+        self.registers.values.get(at.0 as usize).copied().unwrap_or(Exact::Unjudged)
+    }
+
+    fn span(&self, at: SpanAt) -> Span {
+        self.registers.spans.get(at.0 as usize).copied().unwrap_or(Span::UNJUDGED)
+    }
+
+    #[inline]
+    fn linear(&self, at: LinearId) -> Option<&BoundLinear> {
+        self.level.linears.get(at.0 as usize)?.as_ref()
+    }
+
+    fn as_of(&self) -> Date {
+        self.plan.options.as_of
+    }
+
+    fn calendar(&self) -> Option<&Calendar> {
+        self.plan.program.calendar.as_deref()
+    }
+}
+
+/// Whether a condition on which row is read is certain, and how.
+pub(super) fn reached(truth: u8) -> Option<bool> {
+    truths::is_decided(truth).then_some(truth & YES != 0)
+}

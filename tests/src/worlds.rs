@@ -1,0 +1,108 @@
+//! Random policies with facts for them, the same for the same seed on every machine: every construct of the meaning, with
+//! values at the thresholds, one above and one below, zero, missing, `none`, large and decimal. They serve to compare
+//! evaluators, and are made of pieces that can be left out to make a counterexample small.
+
+mod policy;
+mod tables;
+
+use crate::generate::Random;
+
+/// A policy with facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct World {
+    /// `let rate: number`, sets.
+    pub declarations: Vec<String>,
+    /// Rules, each a text.
+    pub rules: Vec<String>,
+    /// Tables by name.
+    pub tables: Vec<Sheet>,
+    /// The day.
+    pub as_of: String,
+}
+
+/// A table as a CSV file holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// The heads.
+    pub heads: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl World {
+    /// A random world.
+    pub fn random(seed: u64) -> World {
+        let mut random = Random(seed.wrapping_mul(0x5851_F42D_4C95_7F2D));
+        let tables = tables::tables(&mut random);
+        let rules = (0..1 + random.below(3)).map(|at| policy::rule(&mut random, at)).collect();
+        let as_of = random.pick(&["2024-06-30", "2025-12-31", "2026-01-01", "2026-11-15"]).to_owned();
+        let declarations = policy::declarations(&mut random);
+        World { declarations, rules, tables, as_of }
+    }
+
+    /// The text of the policy.
+    pub fn policy(&self) -> String {
+        let mut text = policy::VOCABULARY.to_owned();
+        for part in self.declarations.iter().chain(&self.rules) {
+            text.push_str(part);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Every world that is a little smaller: without a rule, a table, a row or the value of a cell.
+    pub fn smaller(&self) -> Vec<World> {
+        let mut smaller = Vec::new();
+        for at in 0..self.rules.len() {
+            let mut world = self.clone();
+            world.rules.remove(at);
+            smaller.push(world);
+        }
+        for at in 0..self.tables.len() {
+            let mut world = self.clone();
+            world.tables.remove(at);
+            smaller.push(world);
+        }
+        for (at, table) in self.tables.iter().enumerate() {
+            for row in 0..table.rows.len() {
+                let mut world = self.clone();
+                world.tables.get_mut(at).into_iter().for_each(|table| drop(table.rows.remove(row)));
+                smaller.push(world);
+            }
+            for column in 0..table.heads.len() {
+                let mut world = self.clone();
+                world.tables.get_mut(at).into_iter().for_each(|table| table.remove_column(column));
+                smaller.push(world);
+            }
+        }
+        smaller
+    }
+}
+
+impl Sheet {
+    fn new(name: &str, heads: &[&str]) -> Sheet {
+        Sheet { name: name.to_owned(), heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows: Vec::new() }
+    }
+
+    fn remove_column(&mut self, at: usize) {
+        self.heads.remove(at);
+        self.rows.iter_mut().for_each(|row| drop(row.remove(at)));
+    }
+
+    /// The cell of a row under a head; empty where there is none.
+    pub fn cell<'r>(&self, row: &'r [String], head: &str) -> &'r str {
+        let at = self.heads.iter().position(|known| known == head);
+        at.and_then(|at| row.get(at)).map_or("", String::as_str)
+    }
+
+    /// The text of the file.
+    pub fn csv(&self) -> String {
+        let quoted = |cell: &String| {
+            if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+        };
+        let line = |cells: &Vec<String>| cells.iter().map(quoted).collect::<Vec<_>>().join(",");
+        std::iter::once(&self.heads).chain(&self.rows).map(line).collect::<Vec<_>>().join("\n") + "\n"
+    }
+}
