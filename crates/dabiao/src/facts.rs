@@ -1,9 +1,11 @@
-//! The `Facts`: typed rows in a tree, with dated observations. They are made from tables (`facts::from_tables`, which
+//! The `Facts`: typed columns of rows in a tree, with dated observations. They are made from tables (`facts::from_tables`, which
 //! in turn come from CSV, JSON or Rust values) against the entities of a `Program`, and read by `evaluate`.
 //! Whatever is wrong with a table has become a fault before this form exists; what is missing has become `Cell::Missing`.
 
 mod cells;
+pub(crate) mod column;
 mod columns;
+mod entity_table;
 mod faults;
 mod from_csv;
 mod from_json;
@@ -24,6 +26,9 @@ mod from_tables_tests;
 use std::collections::BTreeMap;
 
 pub(crate) use self::cells::Reader;
+pub(crate) use self::column::Column;
+pub use self::column::{Bits, Buffer};
+pub(crate) use self::entity_table::{EntityTable, TableBuilder};
 pub use self::from_csv::{from_csv, from_csv_within};
 pub use self::from_json::{from_json, from_json_within};
 pub use self::from_tables::{from_tables, from_tables_within};
@@ -33,17 +38,18 @@ use crate::date::Date;
 use crate::number::Number;
 use crate::program::{AttributeId, EntityId, InputId};
 
-/// A row of a table, as a thing in the tree: a region, a hospital. An index into [`Facts::rows`].
+/// A row of a table, as a thing in the tree: a region, a hospital. Rows are counted through all tables: by entity, then by
+/// id bytes, so that the order of `RowId` is the order of ids within an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub usize);
 
 /// Everything known about the world.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// Every row: by entity, then by id bytes, so that the order of `RowId` is the order of ids within an entity.
-    pub rows: Vec<Row>,
-    /// For each entity of the program its rows, in id order; none where the table was not given.
-    pub tables: Vec<Option<Vec<RowId>>>,
+    /// For each entity of the program its table; none where it was not given.
+    pub(crate) tables: Vec<Option<EntityTable>>,
+    /// What lies directly in each row, of whatever entity, ascending: where they begin in the list, and the list.
+    pub(crate) children: (Vec<usize>, Vec<RowId>),
     /// Evidence for `attest`, in the order given.
     pub evidence: Vec<Evidence>,
     /// Recorded exceptions from lines `in principle`, in the order given.
@@ -55,34 +61,6 @@ pub struct Facts {
     /// Every day on which some recorded fact changes: the dates of observations, and the days from and until which a
     /// row exists; ascending, each once.
     pub change_dates: Vec<Date>,
-}
-
-/// A thing that a table has rows about.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// Its entity.
-    pub entity: EntityId,
-    /// Its id, unique within its entity.
-    pub id: String,
-    /// Its name, where the table gives one.
-    pub name: Option<String>,
-    /// What it lies in.
-    pub parent: Option<RowId>,
-    /// What lies directly in it, of whatever entity, ascending.
-    pub children: Vec<RowId>,
-    /// Its observations: one undated, or several by ascending date. Never empty.
-    pub observations: Vec<Observation>,
-}
-
-/// What was recorded of a row at one time.
-#[derive(Clone, Debug)]
-pub struct Observation {
-    /// The day of the observation; none: it holds on every date.
-    pub date: Option<Date>,
-    /// A cell for each attribute of the entity, in their order.
-    pub cells: Vec<Cell>,
-    /// The entities of which this row's list of members is incomplete.
-    pub unlisted: Vec<EntityId>,
 }
 
 /// What a cell holds; of the type of its attribute, or missing or none.
@@ -141,51 +119,146 @@ pub struct Waiver {
 }
 
 impl Facts {
-    /// A row by its id. `RowId`s come from these facts, so there always is one; none only for a foreign id.
-    pub fn row(&self, row: RowId) -> Option<&Row> {
-        self.rows.get(row.0)
+    /// The number of rows in all tables.
+    pub fn len(&self) -> usize {
+        self.tables.iter().flatten().map(EntityTable::len).sum()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The rows of an entity in id order; none where its table was not given.
-    pub fn table(&self, entity: EntityId) -> Option<&[RowId]> {
-        self.tables.get(entity.0)?.as_deref()
+    pub fn rows(&self, entity: EntityId) -> Option<impl ExactSizeIterator<Item = RowId> + Clone + use<>> {
+        self.table(entity).map(|table| table.rows().map(RowId))
     }
 
     /// The row of `entity` with this id.
     pub fn find(&self, entity: EntityId, id: &str) -> Option<RowId> {
-        let rows = self.table(entity)?;
-        let at = rows.binary_search_by(|row| self.rows.get(row.0).map_or("", |row| row.id.as_str()).cmp(id)).ok()?;
-        rows.get(at).copied()
+        let table = self.table(entity)?;
+        table.find(id).map(|at| RowId(table.first + at))
+    }
+
+    /// The entity of a row; none for a row of other facts.
+    pub fn entity(&self, row: RowId) -> Option<EntityId> {
+        self.place(row).map(|(entity, ..)| entity)
+    }
+
+    /// The id of a row, unique within its entity.
+    pub fn id(&self, row: RowId) -> &str {
+        self.place(row).map_or("", |(_, table, at)| table.ids.get(at))
+    }
+
+    /// The name of a row, where its table gives one.
+    pub fn name(&self, row: RowId) -> Option<&str> {
+        let (_, table, at) = self.place(row)?;
+        table.names.get(&at).map(String::as_str)
+    }
+
+    /// What a row lies in.
+    pub fn parent(&self, row: RowId) -> Option<RowId> {
+        let (_, table, at) = self.place(row)?;
+        table.parents.get(at).copied().flatten()
+    }
+
+    /// What lies directly in a row, of whatever entity, ascending.
+    pub fn children(&self, row: RowId) -> &[RowId] {
+        let (starts, list) = &self.children;
+        let range = starts.get(row.0).zip(starts.get(row.0 + 1));
+        range.and_then(|(start, end)| list.get(*start..*end)).unwrap_or_default()
     }
 
     /// The row and what it lies in, from the nearest outward.
     pub fn self_and_ancestors(&self, row: RowId) -> impl Iterator<Item = RowId> + '_ {
-        std::iter::successors(Some(row), |row| self.row(*row)?.parent)
+        std::iter::successors(Some(row), |row| self.parent(*row))
     }
 
     /// The rows strictly below `row`, at any depth, in the order of their ids (`RowId`).
     pub fn below(&self, row: RowId) -> Vec<RowId> {
-        let mut found: Vec<RowId> = self.row(row).map(|row| row.children.clone()).unwrap_or_default();
+        let mut found: Vec<RowId> = self.children(row).to_vec();
         let mut next = 0;
-        while let Some(below) = found.get(next).and_then(|row| self.row(*row)) {
-            found.extend(&below.children);
+        while let Some(row) = found.get(next).copied() {
+            found.extend(self.children(row));
             next += 1;
         }
         found.sort_unstable();
         found
     }
 
-    /// The observation of `row` that counts on `day`: the undated one, or the latest not after that day.
-    pub fn observation(&self, row: RowId, day: Date) -> Option<&Observation> {
-        let observations = &self.row(row)?.observations;
-        observations.iter().rev().find(|observation| observation.date.is_none_or(|date| date <= day))
+    /// The cell of `row` on `day`, and the date on which it was observed; missing where nothing had been observed.
+    pub fn cell(&self, row: RowId, attribute: AttributeId, day: Date) -> (Cell, Option<Date>) {
+        let found = self.place(row).and_then(|(_, table, at)| Some((table, table.observation(at, day)?)));
+        found.map_or((Cell::Missing, None), |(table, at)| (table.cell(attribute, at), table.date(at)))
     }
 
-    /// The cell of `row` on `day`, and the date on which it was observed; missing where nothing had been observed.
-    pub fn cell(&self, row: RowId, attribute: AttributeId, day: Date) -> (&Cell, Option<Date>) {
-        match self.observation(row, day) {
-            Some(observation) => (observation.cells.get(attribute.index).unwrap_or(&Cell::Missing), observation.date),
-            None => (&Cell::Missing, None),
+    /// The observation of `row` that counts on `day`, by its place in the table: the undated one, or the latest not after
+    /// that day.
+    pub(crate) fn observation(&self, row: RowId, day: Date) -> Option<usize> {
+        self.place(row).and_then(|(_, table, at)| table.observation(at, day))
+    }
+
+    /// The day of the first observation of a row; none where it has no date.
+    pub(crate) fn first_observed(&self, row: RowId) -> Option<Date> {
+        self.place(row).and_then(|(_, table, at)| table.date(table.observations_of(at).start))
+    }
+
+    /// The cell with the first or last day of a row's existence, as it is known on a day; before the first observation,
+    /// as that one has it.
+    pub(crate) fn cell_of_existence(&self, row: RowId, attribute: AttributeId, day: Date) -> Cell {
+        self.place(row).map_or(Cell::Missing, |(_, table, at)| {
+            let latest = table.observation(at, day);
+            table.cell(attribute, latest.unwrap_or(table.observations_of(at).start))
+        })
+    }
+
+    /// Whether on a day the list of members of `entity` in a row is known to be incomplete.
+    pub(crate) fn is_unlisted(&self, row: RowId, entity: EntityId, day: Date) -> bool {
+        let Some((_, table, at)) = self.place(row).filter(|(_, table, _)| !table.unlisted.is_empty()) else {
+            return false;
+        };
+        let observation = table.observation(at, day);
+        observation.and_then(|at| table.unlisted.get(&at)).is_some_and(|entities| entities.contains(&entity))
+    }
+
+    /// The table of an entity; none where it was not given.
+    pub(crate) fn table(&self, entity: EntityId) -> Option<&EntityTable> {
+        self.tables.get(entity.0)?.as_ref()
+    }
+
+    /// The table of a row, with its entity and its place in it.
+    pub(crate) fn place(&self, row: RowId) -> Option<(EntityId, &EntityTable, usize)> {
+        let found = |(at, table): (usize, &'_ Option<EntityTable>)| {
+            table.as_ref().is_some_and(|table| table.rows().contains(&row.0)).then_some(at)
+        };
+        let entity = EntityId(self.tables.iter().enumerate().find_map(found)?);
+        self.table(entity).map(|table| (entity, table, row.0 - table.first))
+    }
+
+    /// Finds the children of every row from the parents.
+    pub(crate) fn link(&mut self) {
+        let parents = || {
+            self.tables.iter().flatten().flat_map(|table| {
+                table.parents.iter().enumerate().map(|(at, parent)| (RowId(table.first + at), *parent))
+            })
+        };
+        let mut starts = vec![0usize; self.len() + 2];
+        for (_, parent) in parents() {
+            parent.and_then(|parent| starts.get_mut(parent.0 + 2)).into_iter().for_each(|count| *count += 1);
         }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        // Each child goes to where its parent's next one belongs; then every start has become that of the next parent.
+        let mut list = vec![RowId(0); sum];
+        for (row, parent) in parents() {
+            let Some(next) = parent.and_then(|parent| starts.get_mut(parent.0 + 1)) else { continue };
+            list.get_mut(*next).into_iter().for_each(|kept| *kept = row);
+            *next += 1;
+        }
+        starts.pop();
+        self.children = (starts, list);
     }
 }

@@ -97,8 +97,8 @@ fn is_subject(world: &World<'_>, rule: &Rule, body: &Body, row: RowId) -> bool {
 }
 
 fn rows_of(world: &World<'_>, entity: EntityId) -> (Vec<RowId>, Vec<MissingFact>) {
-    match world.facts.table(entity) {
-        Some(rows) => (rows.to_vec(), Vec::new()),
+    match world.facts.rows(entity) {
+        Some(rows) => (rows.collect(), Vec::new()),
         None => (Vec::new(), vec![MissingFact::Table(entity)]),
     }
 }
@@ -115,12 +115,12 @@ fn may_be_in(world: &World<'_>, rule: &Rule, set: &Set, row: RowId) -> bool {
 }
 
 fn judge_subject(world: &World<'_>, position: usize, judged: Judged<'_>) -> SubjectVerdict {
-    let row = world.facts.row(judged.subject);
+    let facts = world.facts;
     let lines: Vec<LineVerdict> = judged.body.lines.iter().map(|line| judge_line(world, judged, line)).collect();
     SubjectVerdict {
         rule: position,
-        subject: row.map(|row| row.id.clone()).unwrap_or_default(),
-        name: row.and_then(|row| row.name.clone()),
+        subject: facts.id(judged.subject).to_string(),
+        name: facts.name(judged.subject).map(str::to_string),
         verdict: worst(lines.iter().filter_map(|line| line.verdict)),
         lines,
     }

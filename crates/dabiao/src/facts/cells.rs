@@ -1,14 +1,14 @@
 //! One raw cell and the type of its column -> `Cell`, or the reason why not. What the cell stands in, its row and
 //! column, is the caller's.
 
+use super::Cell;
 use super::names::{Named, Names, fold, trim};
 use super::number_cell::{self, plain_signs};
 use super::table::RawCell;
-use super::{Cell, RowId};
 use crate::date::{Date, Period};
 use crate::diagnostic::FactFault;
 use crate::number::Number;
-use crate::program::{Program, Type};
+use crate::program::{EntityId, Program, Type};
 
 /// Why a cell cannot be read, to be placed by the caller.
 #[derive(Debug, PartialEq, Eq)]
@@ -246,9 +246,9 @@ pub(super) fn read_id(raw: &RawCell) -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
-/// An id that is meant where `id` is none of `rows`; not looked for in large tables, where it would take too long.
-pub(super) fn nearest_id<'a>(facts: &'a super::Facts, rows: &[RowId], id: &str) -> Option<&'a str> {
+/// An id that is meant where `id` is none of an entity; not looked for in large tables, where it would take too long.
+pub(super) fn nearest_id<'a>(facts: &'a super::Facts, entity: EntityId, id: &str) -> Option<&'a str> {
     const MOST: usize = 2_000;
-    let ids = rows.iter().take(MOST).filter_map(|row| facts.row(*row)).map(|row| row.id.as_str());
-    if rows.len() > MOST { None } else { crate::diagnostic::nearest(id, ids) }
+    let rows = facts.rows(entity).filter(|rows| rows.len() <= MOST)?;
+    crate::diagnostic::nearest(id, rows.map(|row| facts.id(row)))
 }

@@ -176,7 +176,7 @@ impl<'a> Given<'a> {
         }
         let entity = self.program.entities.get(territory.entity.0).map_or("", |entity| entity.title.name.as_str());
         faults.at_table(source.map_or(self.tables.len(), |source| source.place));
-        let near = nearest_id(facts, facts.table(territory.entity).unwrap_or_default(), &territory.id);
+        let near = nearest_id(facts, territory.entity, &territory.id);
         let shown = source.map_or("", |source| source.table.shown());
         faults.push(FactFault::new("F0132", shown).with(entity).with(&territory.id).suggest(near));
     }

@@ -40,20 +40,31 @@ fn number(text: &str) -> Cell {
     Cell::Number(text.parse().unwrap())
 }
 
+fn ids(facts: &Facts) -> Vec<&str> {
+    (0..facts.len()).map(|row| facts.id(RowId(row))).collect()
+}
+
+/// The cells of the first observation of a row.
+fn cells(facts: &Facts, row: usize) -> Vec<Cell> {
+    let (_, table, at) = facts.place(RowId(row)).unwrap();
+    let at = table.observations_of(at).start;
+    table.columns.iter().map(|column| column.get(at)).collect()
+}
+
 #[test]
 fn rows_become_a_tree_of_dated_observations() {
     let facts = facts(&[
         from_csv("facts/地区.csv", "编码,上级,日期,常住人口\n3301,33,2022,１２\n33,,2022-12-31,100\n33,,2021-10,90\n"),
         from_csv("hospital.csv", "id,in\nh2,3301\nh1,33\n"),
     ]);
-    let ids: Vec<&str> = facts.rows.iter().map(|row| row.id.as_str()).collect();
-    assert_eq!(ids, ["33", "3301", "h1", "h2"]);
-    assert_eq!(facts.rows[1].parent, Some(RowId(0)));
-    assert_eq!(facts.rows[0].children, [RowId(1), RowId(2)]);
+    assert_eq!(ids(&facts), ["33", "3301", "h1", "h2"]);
+    assert_eq!(facts.parent(RowId(1)), Some(RowId(0)));
+    assert_eq!(facts.children(RowId(0)), [RowId(1), RowId(2)]);
     assert_eq!(facts.below(RowId(0)), [RowId(1), RowId(2), RowId(3)]);
-    let dates: Vec<String> = facts.rows[0].observations.iter().map(|row| row.date.unwrap().to_string()).collect();
+    let (_, table, at) = facts.place(RowId(0)).unwrap();
+    let dates: Vec<String> = table.observations_of(at).map(|at| table.date(at).unwrap().to_string()).collect();
     assert_eq!(dates, ["2021-10-31", "2022-12-31"]);
-    assert_eq!(facts.rows[1].observations[0].cells[0], number("12"));
+    assert_eq!(cells(&facts, 1)[0], number("12"));
 }
 
 #[test]
@@ -66,7 +77,7 @@ fn cells_are_read_by_the_type_of_their_column() {
         from_csv("region.csv", "id,in\n33,\n"),
         from_csv("hospital.csv", format!("\u{feff}{head}\r\n{rows}\r\n")),
     ]);
-    let cells = |row: usize| facts.rows[row].observations[0].cells.clone();
+    let cells = |row: usize| cells(&facts, row);
     let opened = Cell::Date("2020-12-31".parse().unwrap());
     let (text, both) = (Cell::Text("1, Main St".into()), Cell::Choices(vec![0, 1]));
     let second = [Cell::Choice(0), Cell::Choice(0), both, number("20"), Cell::Flag(true), opened];
@@ -78,8 +89,8 @@ fn cells_are_read_by_the_type_of_their_column() {
         [Cell::Choice(2), Cell::Choice(1), none.clone(), Cell::Missing, Cell::Flag(false), Cell::None]
     );
     assert_eq!(cells(3)[..5], [Cell::Missing, Cell::Missing, none, Cell::Missing, Cell::Flag(false)]);
-    assert_eq!(facts.rows[1].observations[0].unlisted, [EntityId(1)]);
-    assert_eq!((facts.rows[1].name.as_deref(), facts.rows[2].name.as_deref()), (None, Some("甲")));
+    assert!(facts.is_unlisted(RowId(1), EntityId(1), "2026-01-01".parse().unwrap()));
+    assert_eq!((facts.name(RowId(1)), facts.name(RowId(2))), (None, Some("甲")));
 }
 
 #[test]
@@ -131,12 +142,10 @@ fn an_open_program_numbers_rows_without_ids() {
     let tables = [from_csv("any.csv", "doctors,population\n0.5,9\n\n7,1e6\n")];
     let (facts, warnings) = from_tables(&open, &tables).unwrap();
     assert_eq!(warnings, []);
-    let ids: Vec<&str> = facts.rows.iter().map(|row| row.id.as_str()).collect();
-    assert_eq!(ids, ["1", "2"]);
+    assert_eq!(ids(&facts), ["1", "2"]);
     let tables = from_json("any.json", r#"[{"id": "x", "doctors": 0.5}, {"doctors": 7, "population": 9}]"#);
     let (facts, _) = from_tables(&open, &tables).unwrap();
-    let ids: Vec<&str> = facts.rows.iter().map(|row| row.id.as_str()).collect();
-    assert_eq!(ids, ["2", "x"]);
+    assert_eq!(ids(&facts), ["2", "x"]);
 }
 
 #[test]
@@ -165,7 +174,7 @@ fn a_fault_names_row_line_and_column() {
 #[test]
 fn rows_of_spreadsheets_that_were_never_filled_in_are_passed() {
     let facts = facts(&[from_csv("region.csv", "id,in,population,\n33,,1,\n,,,\n,,,\n")]);
-    assert_eq!(facts.rows.len(), 1);
+    assert_eq!(facts.len(), 1);
 }
 
 #[test]

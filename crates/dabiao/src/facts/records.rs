@@ -218,8 +218,8 @@ impl<'a> Records<'a> {
             [(_, found)] => return Some(*found),
             [] if !self.rows_complete => return None,
             [] => {
-                let mut rows = self.facts.tables.iter().flatten();
-                Refusal::new("F0162", &id).suggest(rows.find_map(|rows| nearest_id(self.facts, rows, &id)))
+                let mut entities = (0..self.program.entities.len()).map(EntityId);
+                Refusal::new("F0162", &id).suggest(entities.find_map(|entity| nearest_id(self.facts, entity, &id)))
             }
             [(one, _), (other, _), ..] => Refusal::new("F0163", &id).with(name(*one)).with(name(*other)),
         };

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::Cell;
 use super::cells::{Reader, Refusal, items_of, read_id, read_period, text_of};
 use super::columns::{Columns, RowReader};
 use super::faults::Faults;
 use super::names::{Named, Names};
 use super::table::{FactLimits, RawCell, Table};
-use super::{Cell, Observation};
 use crate::date::Date;
 use crate::program::{AttributeId, Entity, EntityId, Program};
 
@@ -19,6 +19,16 @@ pub(super) struct Draft {
     pub(super) observation: Observation,
     /// Its number in the table, from 1.
     pub(super) row: usize,
+}
+
+/// What was recorded of a row at one time.
+pub(super) struct Observation {
+    /// The day of the observation; none: it holds on every date.
+    pub(super) date: Option<Date>,
+    /// A cell for each attribute of the entity, in their order.
+    pub(super) cells: Vec<Cell>,
+    /// The entities of which this row's list of members is incomplete.
+    pub(super) unlisted: Vec<EntityId>,
 }
 
 /// The drafts of a table, in the order given.

@@ -1,6 +1,6 @@
 //! The drafts of all tables -> the rows of the `Facts`: grouped by id, in the order of ids, with their parents found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
@@ -8,8 +8,9 @@ use super::cells::nearest_id;
 use super::faults::Faults;
 use super::rows::{Draft, Drafts};
 use super::table::Table;
-use super::{Cell, Facts, Row, RowId};
-use crate::program::{EntityId, Program};
+use super::{Column, EntityTable, Facts, RowId, TableBuilder};
+use crate::date::Date;
+use crate::program::{Entity, EntityId, Program};
 
 /// The most levels that the tree of rows may have.
 pub(super) const MAX_DEPTH: usize = 32;
@@ -32,20 +33,19 @@ struct Origin {
 pub(super) fn grow(program: &Program, sources: &mut [Option<Source<'_>>], faults: &mut Faults) -> Facts {
     let mut facts = Facts::default();
     let mut origins: Vec<Origin> = Vec::new();
-    for (index, source) in sources.iter_mut().enumerate() {
+    for (source, entity) in sources.iter_mut().zip(&program.entities) {
         let Some(source) = source else {
             facts.tables.push(None);
             continue;
         };
         faults.at_table(source.place);
         let drafts = std::mem::take(&mut source.drafts.rows);
-        let first = facts.rows.len();
-        group(EntityId(index), drafts, source, &mut facts, &mut origins, faults);
-        let rows: Vec<RowId> = (first..facts.rows.len()).map(RowId).collect();
-        report_look_alikes(&facts, &rows, &origins, source, faults);
-        facts.tables.push(Some(rows));
+        let table = group(TableBuilder::new(entity, origins.len()), entity, drafts, source, &mut origins, faults);
+        report_look_alikes(&table, &origins, source, faults);
+        facts.tables.push(Some(table));
     }
     find_parents(program, &mut facts, &origins, sources, faults);
+    facts.link();
     report_depth(&facts, &origins, sources, faults);
     facts.change_dates = change_dates(program, &facts);
     facts
@@ -53,61 +53,53 @@ pub(super) fn grow(program: &Program, sources: &mut [Option<Source<'_>>], faults
 
 /// Makes one row of all drafts with the same id.
 fn group(
-    entity: EntityId,
+    mut builder: TableBuilder,
+    entity: &Entity,
     mut drafts: Vec<Draft>,
     source: &Source<'_>,
-    facts: &mut Facts,
     origins: &mut Vec<Origin>,
     faults: &mut Faults,
-) {
+) -> EntityTable {
     drafts.sort_by(|a, b| (&a.id, a.observation.date, a.row).cmp(&(&b.id, b.observation.date, b.row)));
-    let mut last: Option<usize> = None;
+    // The draft before: its id, its date and its row.
+    let mut last: Option<(String, Option<Date>, usize)> = None;
     for draft in drafts {
-        let same = last.and(facts.rows.last_mut()).filter(|row| row.id == draft.id).zip(origins.last());
-        let Some((row, origin)) = same else {
-            last = Some(draft.row);
-            origins.push(Origin { row: draft.row, parent: draft.parent });
-            let (id, name) = (draft.id, draft.name);
-            facts.rows.push(Row {
-                entity,
-                id,
-                name,
-                parent: None,
-                children: Vec::new(),
-                observations: vec![draft.observation],
-            });
-            continue;
-        };
-        if row.observations.last().is_some_and(|other| other.date == draft.observation.date) {
-            let date = draft.observation.date.map_or(String::new(), |date| date.to_string());
-            let fault = source.table.fault_at("F0122", draft.row).with(&draft.id).with(date);
-            faults.push(fault.with(last.unwrap_or(origin.row)));
-            continue;
+        let (date, row) = (draft.observation.date, draft.row);
+        match last.as_ref().filter(|(id, ..)| *id == draft.id).zip(origins.last()) {
+            None => {
+                builder.row(&draft.id);
+                origins.push(Origin { row, parent: draft.parent });
+            }
+            Some(((_, before, last_row), _)) if *before == date => {
+                let date = date.map_or(String::new(), |date| date.to_string());
+                faults.push(source.table.fault_at("F0122", row).with(&draft.id).with(date).with(last_row));
+                continue;
+            }
+            Some((_, origin)) if origin.parent != draft.parent => {
+                let fault = source.table.fault_at("F0124", row).column(&source.drafts.parent_head).with(&draft.id);
+                let other = origin.parent.clone().unwrap_or_default();
+                faults.push(fault.with(draft.parent.unwrap_or_default()).with(other).with(origin.row));
+            }
+            Some(_) => {}
         }
-        if origin.parent != draft.parent {
-            let fault = source.table.fault_at("F0124", draft.row).column(&source.drafts.parent_head).with(&draft.id);
-            let other = origin.parent.clone().unwrap_or_default();
-            faults.push(fault.with(draft.parent.unwrap_or_default()).with(other).with(origin.row));
-        }
-        last = Some(draft.row);
-        row.name = draft.name.or(row.name.take());
-        row.observations.push(draft.observation);
+        draft.name.into_iter().for_each(|name| builder.name(name));
+        builder.observe(date, draft.observation.cells, draft.observation.unlisted);
+        last = Some((draft.id, date, row));
     }
+    builder.finish(entity)
 }
 
 /// Reports ids that a person cannot tell apart: different bytes, the same under NFKC.
-fn report_look_alikes(facts: &Facts, rows: &[RowId], origins: &[Origin], source: &Source<'_>, faults: &mut Faults) {
-    let mut seen: BTreeMap<String, RowId> = BTreeMap::new();
-    let odd = rows.iter().filter(|row| facts.row(**row).is_some_and(|row| !is_nfkc(&row.id)));
-    for row in odd {
-        let id = facts.row(*row).map_or("", |row| row.id.as_str());
+fn report_look_alikes(table: &EntityTable, origins: &[Origin], source: &Source<'_>, faults: &mut Faults) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for row in (0..table.len()).filter(|row| !is_nfkc(table.ids.get(*row))) {
+        let id = table.ids.get(row);
         let plain: String = id.nfkc().collect();
-        let same = rows.binary_search_by(|other| facts.row(*other).map_or("", |row| row.id.as_str()).cmp(&plain));
-        let twin = same.ok().and_then(|at| rows.get(at)).or(seen.get(&plain));
-        if let Some((twin, place)) = twin.and_then(|twin| facts.row(*twin)).zip(origins.get(row.0)) {
-            faults.push(source.table.fault_at("F0125", place.row).with(id).with(&twin.id));
+        let twin = table.find(&plain).or(seen.get(&plain).copied());
+        if let Some((twin, origin)) = twin.zip(origins.get(table.first + row)) {
+            faults.push(source.table.fault_at("F0125", origin.row).with(id).with(table.ids.get(twin)));
         }
-        seen.insert(plain, *row);
+        seen.insert(plain, row);
     }
 }
 
@@ -120,14 +112,14 @@ fn find_parents(
     faults: &mut Faults,
 ) {
     let mut table_reported: Vec<EntityId> = Vec::new();
+    let mut parents: Vec<Option<RowId>> = vec![None; origins.len()];
     for (index, origin) in origins.iter().enumerate() {
         let Some(id) = &origin.parent else { continue };
-        let Some(entity) = facts.rows.get(index).map(|row| row.entity) else { continue };
+        let Some(entity) = facts.entity(RowId(index)) else { continue };
         let Some(above) = program.entities.get(entity.0).and_then(|entity| entity.parent) else { continue };
         let Some(source) = sources.get(entity.0).and_then(Option::as_ref) else { continue };
         if let Some(parent) = facts.find(above, id) {
-            facts.rows.get_mut(index).into_iter().for_each(|row| row.parent = Some(parent));
-            facts.rows.get_mut(parent.0).into_iter().for_each(|row| row.children.push(RowId(index)));
+            parents.get_mut(index).into_iter().for_each(|kept| *kept = Some(parent));
             continue;
         }
         faults.at_table(source.place);
@@ -144,6 +136,9 @@ fn find_parents(
                 faults.push(name_the_stranger(program, facts, above, id, fault.with(id).with(title), faults.is_full()));
             }
         }
+    }
+    for table in facts.tables.iter_mut().flatten() {
+        table.parents = parents.get(table.rows()).unwrap_or_default().to_vec();
     }
 }
 
@@ -163,16 +158,16 @@ fn name_the_stranger(
             fault.with(&entity.title.name)
         }
         None if only_counted => fault,
-        None => fault.suggest(nearest_id(facts, facts.table(above).unwrap_or_default(), id)),
+        None => fault.suggest(nearest_id(facts, above, id)),
     }
 }
 
 /// Reports cycles, each once, and rows that lie too deep.
 fn report_depth(facts: &Facts, origins: &[Origin], sources: &[Option<Source<'_>>], faults: &mut Faults) {
     const UNKNOWN: usize = 0;
-    let mut depths = vec![UNKNOWN; facts.rows.len()];
-    let mut walk = vec![UNKNOWN; facts.rows.len()];
-    for start in 0..facts.rows.len() {
+    let mut depths = vec![UNKNOWN; facts.len()];
+    let mut walk = vec![UNKNOWN; facts.len()];
+    for start in 0..facts.len() {
         let mut path: Vec<usize> = Vec::new();
         let mut next = Some(RowId(start));
         let mut above = 0;
@@ -189,7 +184,7 @@ fn report_depth(facts: &Facts, origins: &[Origin], sources: &[Option<Source<'_>>
                 }
             }
             path.push(row.0);
-            next = facts.row(row).and_then(|row| row.parent);
+            next = facts.parent(row);
         }
         for row in path.into_iter().rev() {
             above += 1;
@@ -211,7 +206,7 @@ fn report_cycle(
 ) {
     let begin = path.iter().position(|row| *row == again.0).unwrap_or(0);
     let round = path.iter().skip(begin).copied().take(MAX_DEPTH).chain([again.0]);
-    let ids: Vec<&str> = round.filter_map(|row| facts.rows.get(row)).map(|row| row.id.as_str()).collect();
+    let ids: Vec<&str> = round.map(|row| facts.id(RowId(row))).collect();
     report_row("F0129", facts, again, ids.join(" > "), origins, sources, faults);
 }
 
@@ -224,25 +219,22 @@ fn report_row(
     sources: &[Option<Source<'_>>],
     faults: &mut Faults,
 ) {
-    let source = facts.row(row).and_then(|row| sources.get(row.entity.0)).and_then(Option::as_ref);
-    let Some((source, (origin, found))) = source.zip(origins.get(row.0).zip(facts.row(row))) else { return };
+    let source = facts.entity(row).and_then(|entity| sources.get(entity.0)).and_then(Option::as_ref);
+    let Some((source, origin)) = source.zip(origins.get(row.0)) else { return };
     faults.at_table(source.place);
     let fault = source.table.fault_at(code, origin.row).column(&source.drafts.parent_head);
-    faults.push(fault.with(&found.id).with(detail));
+    faults.push(fault.with(facts.id(row)).with(detail));
 }
 
 /// The days of observations, and the days from and until which rows exist.
-fn change_dates(program: &Program, facts: &Facts) -> Vec<crate::date::Date> {
-    let mut dates = std::collections::BTreeSet::new();
-    for row in &facts.rows {
-        let entity = program.entities.get(row.entity.0);
-        let bounds = entity.map_or([None, None], |entity| [entity.from, entity.until]);
-        for observation in &row.observations {
-            dates.extend(observation.date);
-            for attribute in bounds.into_iter().flatten() {
-                if let Some(Cell::Date(date)) = observation.cells.get(attribute.index) {
-                    dates.insert(*date);
-                }
+fn change_dates(program: &Program, facts: &Facts) -> Vec<Date> {
+    let mut dates = BTreeSet::new();
+    for (entity, table) in program.entities.iter().zip(&facts.tables) {
+        let Some(table) = table else { continue };
+        dates.extend(table.observations.iter().flat_map(|(_, dates)| dates).copied());
+        for attribute in [entity.from, entity.until].into_iter().flatten() {
+            if let Some(Column::Dates(days)) = table.columns.get(attribute.index) {
+                dates.extend(days.iter().filter_map(|day| Date::from_days(i64::from(*day))));
             }
         }
     }

@@ -24,8 +24,7 @@ impl Speaker<'_> {
 
     /// A row by its name and id: `Zhejiang (33)`.
     pub(super) fn row(&self, entity: EntityId, id: &str) -> String {
-        let row = self.facts.find(entity, id).and_then(|row| self.facts.row(row));
-        self.named(row.and_then(|row| row.name.as_deref()), id)
+        self.named(self.facts.find(entity, id).and_then(|row| self.facts.name(row)), id)
     }
 
     pub(super) fn named(&self, name: Option<&str>, id: &str) -> String {

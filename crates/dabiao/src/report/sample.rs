@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
-
 use crate::date::Date;
 use crate::evaluate::verdict::Verdicts;
 use crate::evaluate::{Options, evaluate};
-use crate::facts::{Cell as Fact, Facts, Observation, Row, RowId};
+use crate::facts::{Cell as Fact, Facts, TableBuilder};
 use crate::number::Number;
 use crate::program::{
     Attribute, AttributeId, Body, Cell, Condition, Entity, EntityId, Exception, Force, Line, LineKind, Measure, Moment,
@@ -136,29 +134,18 @@ pub(super) fn facts() -> Facts {
         ("35", None, number(1_000_000), Fact::Missing, false),
         ("36", Some("Jiangxi"), number(1_000_000), number(1), true),
     ];
-    let rows: Vec<Row> = rows
-        .into_iter()
-        .map(|(id, name, population, doctors, reserve)| Row {
-            entity: EntityId(0),
-            id: id.into(),
-            name: name.map(str::to_string),
-            parent: None,
-            children: Vec::new(),
-            observations: vec![Observation {
-                date: Some(day("2022-06-01")),
-                cells: vec![population, doctors, Fact::Flag(reserve)],
-                unlisted: Vec::new(),
-            }],
-        })
-        .collect();
-    let ids = (0..rows.len()).map(RowId).collect();
-    Facts {
-        rows,
-        tables: vec![Some(ids)],
-        change_dates: vec![day("2022-06-01")],
-        inputs: BTreeMap::new(),
-        ..Facts::default()
+    let program = program();
+    let region = program.entities.first().unwrap();
+    let mut table = TableBuilder::new(region, 0);
+    for (id, name, population, doctors, reserve) in rows {
+        table.row(id);
+        name.into_iter().for_each(|name| table.name(name.to_string()));
+        table.observe(Some(day("2022-06-01")), vec![population, doctors, Fact::Flag(reserve)], Vec::new());
     }
+    let mut facts = Facts::default();
+    facts.tables = vec![Some(table.finish(region))];
+    facts.change_dates = vec![day("2022-06-01")];
+    facts
 }
 
 pub(super) fn verdicts(as_of: &str, reading: Option<ReadingId>) -> Verdicts {

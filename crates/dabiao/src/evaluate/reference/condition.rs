@@ -210,7 +210,7 @@ impl<'w> Scope<'_, 'w> {
         let mut missing = reached.missing;
         for row in reached.rows {
             truths.push(match self.read(row, cell.attribute, focus.day, place_of(cell)) {
-                Found::Known(Fact::Flag(holds)) => Truth::known(*holds),
+                Found::Known(Fact::Flag(holds)) => Truth::known(holds),
                 Found::Known(_) => Truth::OPEN,
                 Found::Missing(unknown, part) => self.missing_flag(&unknown, part, &mut missing),
             });
@@ -233,7 +233,7 @@ impl<'w> Scope<'_, 'w> {
 
     fn flag_input(&mut self, input: InputId, place: usize) -> Outcome {
         match self.read_input(input, place) {
-            Found::Known(Fact::Flag(holds)) => Outcome::known(*holds),
+            Found::Known(Fact::Flag(holds)) => Outcome::known(holds),
             Found::Known(_) => Outcome::decided(Truth::NOT_APPLICABLE),
             Found::Missing(unknown, part) => {
                 let mut missing = Vec::new();
@@ -285,7 +285,7 @@ impl<'w> Scope<'_, 'w> {
         };
         for row in reached.rows {
             match self.read(row, cell.attribute, focus.day, place_of(cell)) {
-                Found::Known(Fact::Choice(at)) => possible.push(*at),
+                Found::Known(Fact::Choice(at)) => possible.push(at),
                 Found::Known(_) => possible.extend(0..count),
                 Found::Missing(unknown, part) => {
                     self.places.is_one_of(&unknown, count);
@@ -385,14 +385,13 @@ impl<'w> Scope<'_, 'w> {
         let mut missing = reached.missing;
         let mut truths = Vec::new();
         for row in reached.rows {
-            let is_allowed = |text: &String| Truth::known(allowed.contains(text));
+            let facts = self.world.facts;
+            let is_allowed = |text: &str| Truth::known(allowed.iter().any(|allowed| allowed == text));
             truths.push(match text {
-                TextCell::Id(_) => self.row(row).map_or(Truth::NO, |row| is_allowed(&row.id)),
-                TextCell::Name(_) => {
-                    self.row(row).map_or(Truth::NO, |row| row.name.as_ref().map_or(Truth::OPEN, is_allowed))
-                }
+                TextCell::Id(_) => is_allowed(facts.id(row)),
+                TextCell::Name(_) => facts.name(row).map_or(Truth::OPEN, is_allowed),
                 TextCell::Attribute(cell) => match self.read(row, cell.attribute, focus.day, place_of(cell)) {
-                    Found::Known(Fact::Text(text)) => is_allowed(text),
+                    Found::Known(Fact::Text(text)) => is_allowed(&text),
                     Found::Known(_) => Truth::NO,
                     Found::Missing(unknown, _) => {
                         missing.push(self.missing_fact(&unknown));

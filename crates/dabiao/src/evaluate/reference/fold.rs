@@ -122,48 +122,36 @@ impl<'w> Scope<'_, 'w> {
             return vec![MissingFact::Table(entity)];
         }
         let regions = std::iter::once(focus.row).chain(facts.below(focus.row));
-        let incomplete = regions.filter(|row| {
-            facts.observation(*row, focus.day).is_some_and(|observation| observation.unlisted.contains(&entity))
-        });
-        let name = |row: RowId| {
-            let of = facts.row(row)?;
-            Some(MissingFact::Unlisted { entity, id: of.id.clone(), of: of.entity })
-        };
+        let incomplete = regions.filter(|row| facts.is_unlisted(*row, entity, focus.day));
+        let name =
+            |row: RowId| Some(MissingFact::Unlisted { entity, id: facts.id(row).to_string(), of: facts.entity(row)? });
         incomplete.filter_map(name).collect()
     }
 
     /// Whether a row exists on a day: from its `from` cell to before its `until` cell. Without a `from` cell: always,
     /// where its rows are undated; else certainly from its first row, and before it unknown.
     fn exists(&mut self, row: RowId, day: Date) -> Outcome {
-        let Some(of) = self.row(row) else { return Outcome::known(false) };
-        let Some(entity) = self.world.program.entities.get(of.entity.0) else { return Outcome::known(false) };
-        let began = self.event_of_existence(row, entity.from);
-        let ended = self.event_of_existence(row, entity.until);
-        if let Some(Fact::Date(ended)) = ended
-            && *ended <= day
+        let world = self.world;
+        let Some(of) = world.facts.entity(row) else { return Outcome::known(false) };
+        let Some(entity) = world.program.entities.get(of.0) else { return Outcome::known(false) };
+        // Both are read as they are known on the as-of date.
+        let cell = |attribute: AttributeId| world.facts.cell_of_existence(row, attribute, world.as_of);
+        if let Some(Fact::Date(ended)) = entity.until.map(cell)
+            && ended <= day
         {
             return Outcome::known(false);
         }
-        match began {
-            Some(Fact::Date(began)) => Outcome::known(*began <= day),
+        match entity.from.map(cell) {
+            Some(Fact::Date(began)) => Outcome::known(began <= day),
             Some(Fact::None) => Outcome::known(false),
-            _ => match of.observations.first().and_then(|observation| observation.date) {
+            _ => match world.facts.first_observed(row) {
                 Some(first) if first > day => {
-                    let missing = MissingFact::Existence { entity: of.entity, id: of.id.clone() };
+                    let missing = MissingFact::Existence { entity: of, id: world.id(row) };
                     Outcome { truth: Truth::OPEN, missing: vec![missing] }
                 }
                 _ => Outcome::known(true),
             },
         }
-    }
-
-    /// The cell with the first or last day of existence, as it is known on the as-of date.
-    fn event_of_existence(&self, row: RowId, attribute: Option<AttributeId>) -> Option<&'w Fact> {
-        let attribute = attribute?;
-        let facts = self.world.facts;
-        let latest = facts.observation(row, self.world.as_of);
-        let observation = latest.or_else(|| facts.row(row)?.observations.first())?;
-        observation.cells.get(attribute.index).filter(|cell| **cell != Fact::Missing)
     }
 
     fn count(&mut self, set: &'w Set, focus: Focus) -> Value {

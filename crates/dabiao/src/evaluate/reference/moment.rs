@@ -111,7 +111,7 @@ impl<'w> Scope<'_, 'w> {
         let mut joined = reached.may_be_absent.then(When::absent);
         for row in reached.rows {
             let when = match self.read(row, cell.attribute, focus.day, place_of(cell)) {
-                Found::Known(Fact::Date(date)) => When::on(*date),
+                Found::Known(Fact::Date(date)) => When::on(date),
                 Found::Known(_) => When::never(),
                 Found::Missing(unknown, part) => self.missing_date(unknown, part),
             };
@@ -129,7 +129,7 @@ impl<'w> Scope<'_, 'w> {
 
     fn date_of_input(&mut self, input: InputId, place: usize) -> When {
         match self.read_input(input, place) {
-            Found::Known(Fact::Date(date)) => When::on(*date),
+            Found::Known(Fact::Date(date)) => When::on(date),
             Found::Known(_) => When::never(),
             Found::Missing(unknown, part) => self.missing_date(unknown, part),
         }

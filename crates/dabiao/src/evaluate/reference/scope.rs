@@ -11,7 +11,7 @@ use super::truth::Truth;
 use super::value::{Domain, Unknowns};
 use crate::date::Date;
 use crate::evaluate::verdict::{Compared, MissingFact, Note, UsedFact};
-use crate::facts::{Cell, Facts, Row, RowId};
+use crate::facts::{Cell, Facts, RowId};
 use crate::program::{AttributeId, EntityId, InputId, Program, Set, Type};
 
 /// Rows in id order, shared by all who ask for them.
@@ -38,14 +38,14 @@ impl<'w> World<'w> {
         if let Some(rows) = self.below.borrow().get(&(row, entity)) {
             return Rc::clone(rows);
         }
-        let is_one = |row: &RowId| self.facts.row(*row).is_some_and(|row| row.entity == entity);
+        let is_one = |row: &RowId| self.facts.entity(*row) == Some(entity);
         let rows = Rc::new(self.facts.below(row).into_iter().filter(is_one).collect::<Vec<_>>());
         self.below.borrow_mut().insert((row, entity), Rc::clone(&rows));
         rows
     }
 
     pub(super) fn id(&self, row: RowId) -> String {
-        self.facts.row(row).map(|row| row.id.clone()).unwrap_or_default()
+        self.facts.id(row).to_string()
     }
 
     pub(super) fn type_of(&self, attribute: AttributeId) -> Option<&'w Type> {
@@ -83,9 +83,9 @@ pub(super) enum Unknown {
 }
 
 /// A cell as it was found.
-pub(super) enum Found<'w> {
+pub(super) enum Found {
     /// What the cell holds.
-    Known(&'w Cell),
+    Known(Cell),
     /// It is missing; in the case looked at, it is a part of what it could be.
     Missing(Unknown, Option<Part>),
 }
@@ -143,25 +143,19 @@ impl<'s, 'w> Scope<'s, 'w> {
         }
     }
 
-    pub(super) fn row(&self, row: RowId) -> Option<&'w Row> {
-        self.world.facts.row(row)
-    }
-
     /// Reads a cell; `place` tells one reading place of the program from another.
-    pub(super) fn read(&mut self, row: RowId, attribute: AttributeId, day: Date, place: usize) -> Found<'w> {
+    pub(super) fn read(&mut self, row: RowId, attribute: AttributeId, day: Date, place: usize) -> Found {
         let facts = self.world.facts;
-        let observations = facts.row(row).map(|row| row.observations.as_slice()).unwrap_or_default();
-        let at = observations.iter().rposition(|observation| observation.date.is_none_or(|date| date <= day));
         let (cell, observed_on) = facts.cell(row, attribute, day);
         match cell {
             Cell::Missing => {
-                let unknown = Unknown::Cell(row, attribute, at.ok_or(day));
+                let unknown = Unknown::Cell(row, attribute, facts.observation(row, day).ok_or(day));
                 self.places.read(&unknown, place);
                 let part = self.case.part(&unknown);
                 Found::Missing(unknown, part)
             }
             known => {
-                self.remember(row, attribute, known, observed_on);
+                self.remember(row, attribute, &known, observed_on);
                 Found::Known(known)
             }
         }
@@ -170,10 +164,8 @@ impl<'s, 'w> Scope<'s, 'w> {
     fn remember(&mut self, row: RowId, attribute: AttributeId, cell: &Cell, observed_on: Option<Date>) {
         self.observed_on = self.observed_on.max(observed_on);
         self.rests_on_undated |= observed_on.is_none();
-        if self.world.record
-            && let Some(of) = self.row(row)
-        {
-            let (id, name) = (of.id.clone(), of.name.clone());
+        if self.world.record {
+            let (id, name) = (self.world.id(row), self.world.facts.name(row).map(str::to_string));
             let used = UsedFact { attribute, id, name, cell: cell.clone(), observed_on };
             if !self.facts.contains(&used) {
                 self.facts.push(used);
@@ -182,7 +174,7 @@ impl<'s, 'w> Scope<'s, 'w> {
     }
 
     /// Reads an input.
-    pub(super) fn read_input(&mut self, input: InputId, place: usize) -> Found<'w> {
+    pub(super) fn read_input(&mut self, input: InputId, place: usize) -> Found {
         match self.world.facts.inputs.get(&input) {
             Some(Cell::Missing) | None => {
                 let unknown = Unknown::Input(input);
@@ -190,7 +182,7 @@ impl<'s, 'w> Scope<'s, 'w> {
                 let part = self.case.part(&unknown);
                 Found::Missing(unknown, part)
             }
-            Some(cell) => Found::Known(cell),
+            Some(cell) => Found::Known(cell.clone()),
         }
     }
 
@@ -251,7 +243,7 @@ impl<'s, 'w> Scope<'s, 'w> {
         };
         let outward: Vec<RowId> = self.world.facts.self_and_ancestors(focus.row).collect();
         for row in outward {
-            if self.row(row).is_none_or(|row| row.entity != set.entity) {
+            if self.world.facts.entity(row) != Some(set.entity) {
                 continue;
             }
             let inside = match &set.condition {
