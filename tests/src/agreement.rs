@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use dabiao::evaluate::verdict::{LineKind, SubjectVerdict, Verdicts};
-use dabiao::evaluate::{LineOutcome, Options, Plan, Record};
-use dabiao::facts::{Table, from_csv};
+use dabiao::evaluate::verdict::{LineKind, LineVerdict, SubjectVerdict, Verdict, Verdicts};
+use dabiao::evaluate::{ColumnOptions, Columns, LineOutcome, Options, Plan, Record, evaluate};
+use dabiao::facts::{Facts, Table, from_csv, from_tables};
 use dabiao::program::Program;
-use dabiao::report::diagnostics_as_text;
+use dabiao::report::{diagnostics_as_text, faults_as_text};
 use dabiao::{Language, compile};
 
 use crate::worlds::{Sheet, World};
@@ -30,12 +30,60 @@ pub fn compare(world: &World) -> Result<Compared, String> {
     let as_of = world.as_of.parse().map_err(|_| format!("`{}` is no day", world.as_of))?;
     let plan = Arc::new(Plan::new(program, &Options::on(as_of)));
     let mut compared = Compared::default();
+    let (facts, _) = from_tables(plan.program(), &tables(world)).map_err(|faults| faults_as_text(&faults, Language::English))?;
+    compare_columns(&plan, &facts, &mut compared);
     for sheet in &world.tables {
         for row in &sheet.rows {
             compare_record(world, &plan, sheet, row, &mut compared);
         }
     }
     Ok(compared)
+}
+
+/// Compares the columns with the reference evaluator on the same facts.
+pub fn compare_columns(plan: &Plan, facts: &Facts, compared: &mut Compared) {
+    let expected = evaluate(plan.program(), facts, plan.options());
+    for threads in [1, 2] {
+        let columns = plan.columns(facts, ColumnOptions { threads });
+        for summary in &expected.rules {
+            let found = columns.rule(summary.rule).and_then(|column| column.summary(plan, facts));
+            if found.as_ref() != Some(summary) {
+                compared.difference.get_or_insert(format!("summary: expected {summary:?}, found {found:?}"));
+            }
+        }
+        for subject in &expected.subjects {
+            compared.verdicts += subject.lines.len();
+            let undecided = |line: &&LineVerdict| line.stages.iter().any(|stage| !stage.possible.is_empty());
+            compared.open += subject.lines.iter().filter(undecided).count();
+            if let Some(difference) = subject_difference(&columns, facts, subject) {
+                compared.difference.get_or_insert(difference);
+            }
+        }
+        for column in columns.rules() {
+            let known = expected.subjects.iter().filter(|subject| subject.rule == column.rule).count();
+            let found = column.subjects().count();
+            if found != known {
+                let rule = column.rule;
+                compared.difference.get_or_insert(format!("rule {rule}: expected {known} subjects, found {found}"));
+            }
+        }
+    }
+}
+
+fn subject_difference(columns: &Columns, facts: &Facts, subject: &SubjectVerdict) -> Option<String> {
+    let column = columns.rule(subject.rule)?;
+    let row = facts.find(column.entity, &subject.subject)?;
+    let told = |found: Option<Verdict>, expected: Option<Verdict>, what: &str| {
+        let (rule, id) = (subject.rule, &subject.subject);
+        (found != expected).then(|| format!("rule {rule}, {id}, {what}: expected {expected:?}, found {found:?}"))
+    };
+    let of_lines = subject.lines.iter().enumerate().find_map(|(at, line)| {
+        let codes = column.line_codes(at)?;
+        let code = *codes.get(facts.rows(column.entity)?.position(|known| known == row)?)?;
+        let found = usize::from(code).checked_sub(1).and_then(|at| Verdict::ALL.get(at).copied());
+        told(found, line.verdict, &format!("line {at}"))
+    });
+    of_lines.or_else(|| told(column.verdict(row), subject.verdict, "the rule"))
 }
 
 /// Compares a record of one row with the reference evaluator on the facts that the record stands for.
@@ -60,7 +108,7 @@ fn compare_record(world: &World, plan: &Arc<Plan>, sheet: &Sheet, row: &[String]
     let expected = match record.explain(false) {
         Ok(expected) => expected,
         Err(faults) => {
-            let shown = dabiao::report::faults_as_text(&faults, Language::English);
+            let shown = faults_as_text(&faults, Language::English);
             compared.difference.get_or_insert(format!("the facts of the record are refused: {shown}"));
             return;
         }

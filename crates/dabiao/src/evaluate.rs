@@ -3,10 +3,12 @@
 
 pub mod verdict;
 
+mod columns;
 mod plan;
 mod record;
 mod reference;
 
+pub use self::columns::{ColumnOptions, Columns, RuleColumn};
 pub use self::plan::Plan;
 pub use self::record::{Field, LineOutcome, Possible, Record};
 

@@ -11,17 +11,19 @@ mod places;
 mod spans;
 pub(crate) mod step;
 pub(crate) mod truths;
+mod value;
 
 use std::sync::Arc;
 
 pub(crate) use self::code::{Code, Day, SetTest, SpanAt, SpanStep, Step, TruthAt, TruthStep, ValueAt, ValueStep};
 pub(crate) use self::exact::Exact;
-pub(crate) use self::linear::{BoundLinear, Form, Linear, Numeric, Scaled, Test};
+pub(crate) use self::linear::{BoundForm, BoundGuard, BoundLinear, Form, Linear, Numeric, Scaled, Test};
 pub(crate) use self::spans::Span;
+pub(crate) use self::value::Value;
 use super::Options;
 use crate::date::Date;
 use crate::number::Number;
-use crate::program::{AttributeId, EntityId, InputId, Order, Program};
+use crate::program::{AttributeId, Body, EntityId, InputId, Order, Program, Rule};
 
 /// A program under one reading and on one day, ready to run; see the head of this module.
 ///
@@ -223,6 +225,12 @@ impl Plan {
     /// The day and the reading that it was made for.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// What a rule says under the reading of the plan.
+    pub(crate) fn body<'r>(&self, rule: &'r Rule) -> &'r Body {
+        let variant = rule.under.iter().find(|(reading, _)| Some(*reading) == self.options.reading);
+        variant.map_or(&rule.body, |(_, body)| body)
     }
 
     pub(crate) fn context(&self, entity: EntityId) -> &[Slot] {

@@ -60,7 +60,7 @@ pub struct Verdicts {
 }
 
 /// The worst of a rule's subjects.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleVerdict {
     /// The rule, by its position in the program.
     pub rule: usize,

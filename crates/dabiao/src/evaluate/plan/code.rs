@@ -153,6 +153,8 @@ pub(crate) struct Code {
     pub(crate) truths: u32,
     pub(crate) values: u32,
     pub(crate) spans: u32,
+    /// The slots that the steps read.
+    pub(crate) slots: Vec<SlotId>,
 }
 
 impl Code {

@@ -120,6 +120,11 @@ impl<'l, 'p> Assembler<'l, 'p> {
         Assembler { lowering, entity, now, due, rule, code: Code::default(), touched: BTreeSet::new() }
     }
 
+    /// The code, with the slots that it reads.
+    fn finish(self) -> Code {
+        Code { slots: self.touched.into_iter().collect(), ..self.code }
+    }
+
     fn day(&self) -> Day {
         match self.now {
             Now::Fixed(day) => Day::Fixed(day),
@@ -173,7 +178,7 @@ impl<'l, 'p> Assembler<'l, 'p> {
         let condition = set.condition.as_deref().map(|condition| {
             let mut inner = Assembler::new(self.lowering, set.entity, self.now, self.due, self.rule);
             let truth = inner.condition(condition);
-            (inner.code, truth)
+            (inner.finish(), truth)
         });
         let id = ReachId(u32::try_from(self.lowering.reaches.len()).unwrap_or(u32::MAX));
         self.lowering.reaches.push(Reach { from: self.entity, to: set.entity, condition });

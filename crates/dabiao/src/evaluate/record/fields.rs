@@ -1,7 +1,6 @@
 //! The fields of a record: what a host can set, by name, once bound to the slots of the plan.
 
-use super::level::Value;
-use crate::evaluate::plan::{Plan, Slot, SlotId, TextSource};
+use crate::evaluate::plan::{Plan, Slot, SlotId, TextSource, Value};
 use crate::facts::{Cell, RawCell, Reader};
 use crate::number::Number;
 use crate::program::{AttributeId, EntityId, InputId, Program, Type};

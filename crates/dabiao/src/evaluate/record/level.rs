@@ -2,58 +2,13 @@
 
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::evaluate::plan::step::{ABSENT_CODE, Items, MISSING_CODE, Row, UNJUDGED_CODE};
+use crate::evaluate::plan::step::{Items, Row};
 use crate::evaluate::plan::truths::{self, ABSENT, OPEN, UNJUDGED, YES};
 use crate::evaluate::plan::{
-    BoundLinear, Exact, FoldKind, LinearId, Numeric, Plan, Scaled, Slot, SlotId, Span, SpanAt, TruthAt, ValueAt,
+    BoundLinear, Exact, FoldKind, LinearId, Numeric, Plan, Scaled, Slot, SlotId, Span, SpanAt, TruthAt, Value, ValueAt,
 };
-use crate::facts::Cell;
 use crate::number::Number;
-use crate::program::{EntityId, Order, Program, Type};
-
-/// What a slot holds. Which of the four counts is known from the slot.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Value {
-    pub(super) number: Numeric,
-    pub(super) code: u16,
-    pub(super) items: Items,
-    pub(super) date: Span,
-    /// The truths of a text test, of evidence or of an aggregate.
-    pub(super) truth: u8,
-}
-
-impl Value {
-    /// Not known.
-    pub(super) const MISSING: Value =
-        Value { number: Numeric::Missing, code: MISSING_CODE, items: Items::Missing, date: Span::MISSING, truth: OPEN };
-    /// There is no row to read from.
-    pub(super) const ABSENT: Value =
-        Value { number: Numeric::Absent, code: ABSENT_CODE, items: Items::Absent, date: Span::ABSENT, truth: ABSENT };
-    /// It takes the reference evaluator to know the row to read from.
-    pub(super) const UNJUDGED: Value = Value {
-        number: Numeric::Unjudged,
-        code: UNJUDGED_CODE,
-        items: Items::Unjudged,
-        date: Span::UNJUDGED,
-        truth: UNJUDGED,
-    };
-
-    /// The value of a cell that holds no number.
-    pub(super) fn of(cell: &Cell) -> Value {
-        let missing = Value::MISSING;
-        match cell {
-            Cell::Missing | Cell::Number(_) | Cell::Text(_) => missing,
-            Cell::None => Value { date: Span::NEVER, items: Items::Known(0), ..missing },
-            Cell::Flag(flag) => Value { code: u16::from(*flag), truth: truths::known(*flag), ..missing },
-            Cell::Date(date) => Value { date: Span::on(*date), ..missing },
-            Cell::Choice(at) => Value { code: u16::try_from(*at).unwrap_or(UNJUDGED_CODE), ..missing },
-            Cell::Choices(items) => {
-                let bits = items.iter().fold(0u64, |bits, item| bits | 1 << (item % 64));
-                Value { items: Items::Known(bits), ..missing }
-            }
-        }
-    }
-}
+use crate::program::{EntityId, Order};
 
 /// A row of the record, ready to run code of its entity.
 #[derive(Clone, Debug)]
@@ -90,7 +45,7 @@ impl Level {
             scales: vec![0; slots.len()],
             linears: vec![None; plan.linears.len()],
             bound: Vec::new(),
-            kinds: slots.iter().map(|slot| kind_of(plan, slot)).collect(),
+            kinds: slots.iter().map(|slot| plan.kind_of(slot)).collect(),
             constants: Constants { exacts: vec![None; slots.len()] },
         };
         for (at, slot) in slots.iter().enumerate() {
@@ -135,30 +90,6 @@ impl Level {
     }
 }
 
-/// What the numbers of a slot are like.
-fn kind_of(plan: &Plan, slot: &Slot) -> Scaled {
-    let of_type = match slot {
-        Slot::Cell(_, attribute, _) => {
-            let entity = plan.program.entities.get(attribute.entity.0);
-            entity.and_then(|entity| entity.attributes.get(attribute.index)).map(|attribute| &attribute.of_type)
-        }
-        Slot::Input(input) => plan.program.inputs.get(input.0).map(|input| &input.of_type),
-        _ => None,
-    };
-    of_type.map_or(Scaled { scale: 0, whole: false, signed: true }, |of_type| scaled(&plan.program, of_type))
-}
-
-/// What the numbers of a type are like, before their scale is known.
-pub(in crate::evaluate) fn scaled(program: &Program, of_type: &Type) -> Scaled {
-    match of_type {
-        Type::Quantity(unit) => {
-            Scaled { scale: 0, whole: program.units.get(unit.0).is_some_and(|unit| unit.whole), signed: false }
-        }
-        Type::OpenQuantity => Scaled { scale: 0, whole: false, signed: false },
-        _ => Scaled { scale: 0, whole: false, signed: true },
-    }
-}
-
 /// What an aggregate may be that no table gives the members of.
 fn unlisted(plan: &Plan, kind: &FoldKind, entity: EntityId) -> (Value, Option<Exact>) {
     let any = |value| (value, Some(Exact::Any { absent: true }));
@@ -166,7 +97,7 @@ fn unlisted(plan: &Plan, kind: &FoldKind, entity: EntityId) -> (Value, Option<Ex
     match kind {
         FoldKind::Count => (Value { number: Numeric::Range(Some(0), None), ..Value::MISSING }, None),
         FoldKind::Sum(slot) => {
-            let low = match plan.slot(entity, *slot).map(|slot| kind_of(plan, slot)) {
+            let low = match plan.slot(entity, *slot).map(|slot| plan.kind_of(slot)) {
                 Some(Scaled { signed: false, .. }) => Some(0),
                 _ => None,
             };
@@ -228,14 +159,7 @@ impl Row for LevelRow<'_> {
     }
 
     fn is_open(&self, slot: SlotId) -> bool {
-        let value = self.level.value(slot);
-        let known = matches!(value.number, Numeric::Known(_) | Numeric::Absent)
-            || value.code < UNJUDGED_CODE
-            || value.code == ABSENT_CODE
-            || matches!(value.items, Items::Known(_) | Items::Absent)
-            || value.date.is_decided()
-            || truths::is_decided(value.truth);
-        !known
+        self.level.value(slot).is_open()
     }
 
     #[inline]

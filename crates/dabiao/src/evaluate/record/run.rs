@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::level::Value;
 use super::{
     Code, Given, LevelRow, LineOutcome, Number, Numeric, Plan, Record, Slot, Step, Subjects, YES, reached, step, truths,
 };
-use crate::evaluate::plan::RulePlan;
+use crate::evaluate::plan::{RulePlan, Value};
 
 impl Record {
     /// Judges the unit: an outcome for each line, in source order. Returns their number, which is [`Record::len`]; a

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::level::Value;
 use super::{Cell, FactFault, Field, FieldSlots, Given, MOST_DECIMALS, Number, Numeric, RawCell, Record, Source, Type};
 use crate::evaluate::plan::truths::{self, OPEN};
-use crate::evaluate::plan::{Slot, TextSource};
+use crate::evaluate::plan::{Slot, TextSource, Value};
 
 impl Record {
     /// Sets a field to anything that a cell of a table may hold; empty: missing. An error says what is wrong with the

@@ -92,7 +92,7 @@ impl<'p> Assembler<'_, 'p> {
             FoldTerm::Any(_) => FoldKind::Any,
             FoldTerm::All(_, test) => FoldKind::All(inner.condition(test)),
         };
-        FoldPlan { entity: set.entity, code: inner.code, member, kind, day }
+        FoldPlan { entity: set.entity, code: inner.finish(), member, kind, day }
     }
 
     /// Whether the row in focus is a member: it exists and satisfies the condition.

@@ -55,7 +55,7 @@ impl<'p> RuleLowering<'_, 'p> {
             };
             lines.push(LinePlan { position, kind });
         }
-        RulePlan { entity: self.assembler.entity, subjects, code: self.assembler.code, lines }
+        RulePlan { entity: self.assembler.entity, subjects, code: self.assembler.finish(), lines }
     }
 
     fn as_of(&self) -> Date {

@@ -1,0 +1,280 @@
+//! Columns: every rule for every row, block by block. A block stays in the cache while all rules of its entity run over it;
+//! aggregates are gathered once and carried up the tree; rows of which the plan cannot be sure are judged by the reference
+//! evaluator. Only verdicts are made: values, shortfalls and missing facts are found for the rows that ask for them.
+
+mod block;
+mod engine;
+mod fold;
+mod kernels;
+mod source;
+mod verdicts;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use self::block::{Block, ROWS};
+use self::engine::Engine;
+use self::source::Source;
+pub use self::verdicts::{Columns, RuleColumn};
+use self::verdicts::{NO_SUBJECT, NO_VERDICT, code_of};
+use super::plan::step::Row;
+use super::plan::truths::{self, ROUGH, YES};
+use super::plan::{Code, Content, Due, LineKind, LinePlan, Plan, RulePlan, Subjects};
+use super::reference;
+use super::verdict::Verdict;
+use crate::facts::{EntityTable, Facts, RowId};
+use crate::program::EntityId;
+
+/// In the verdicts of a block: the reference evaluator has to judge.
+const UNSURE: u8 = u8::MAX;
+
+/// How columns are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnOptions {
+    /// How many threads may work at a time; at least one. No thread outlives the call.
+    pub threads: usize,
+}
+
+impl Default for ColumnOptions {
+    /// One thread: the caller's.
+    fn default() -> ColumnOptions {
+        ColumnOptions { threads: 1 }
+    }
+}
+
+impl Plan {
+    /// Judges every rule for every subject in the facts, and keeps only the verdicts.
+    ///
+    /// ```
+    /// use dabiao::evaluate::{ColumnOptions, Options, Plan, verdict::Verdict};
+    /// use dabiao::facts::{from_csv, from_tables};
+    /// use dabiao::{Library, compile};
+    /// let compiled = compile("rehab_doctors per 100000 >= 8 by 2025", &Library::default()).expect("no fault");
+    /// let plan = Plan::new(compiled.program, &Options::on("2026-01-15".parse()?));
+    /// let table = from_csv("any.csv", "id,rehab_doctors,population\n33,8,100000\n34,7,100000\n");
+    /// let (facts, _) = from_tables(plan.program(), &[table]).expect("no fault");
+    /// let columns = plan.columns(&facts, ColumnOptions::default());
+    /// let verdicts: Vec<_> = columns.rule(0).expect("one rule").verdicts().collect();
+    /// assert_eq!(verdicts, [Some(Verdict::Met), Some(Verdict::NotMet)]);
+    /// # Ok::<(), dabiao::date::DateError>(())
+    /// ```
+    pub fn columns(&self, facts: &Facts, options: ColumnOptions) -> Columns {
+        let mut engine = Engine::new(self, facts, options.threads.max(1));
+        let mut rules: Vec<Option<RuleColumn>> = vec![None; self.rules.len()];
+        let entities = (0..self.program.entities.len()).map(EntityId);
+        for entity in entities {
+            let of_entity: Vec<usize> =
+                (0..self.rules.len()).filter(|at| self.rules.get(*at).is_some_and(|rule| rule.entity == entity)).collect();
+            let judged = if of_entity.is_empty() { Vec::new() } else { self.pass(&mut engine, entity, &of_entity, options) };
+            for (at, column) in of_entity.into_iter().zip(judged) {
+                rules.get_mut(at).into_iter().for_each(|kept| *kept = Some(column.clone()));
+            }
+        }
+        Columns::new(rules.into_iter().flatten().collect())
+    }
+
+    /// One pass over the rows of an entity for all rules about it.
+    fn pass<'f>(
+        &'f self,
+        engine: &mut Engine<'f>,
+        entity: EntityId,
+        of_entity: &[usize],
+        options: ColumnOptions,
+    ) -> Vec<RuleColumn> {
+        let facts = engine.facts;
+        let table = engine.table(entity);
+        let rules: Vec<&RulePlan> = of_entity.iter().filter_map(|at| self.rules.get(*at)).collect();
+        let codes: Vec<&'f Code> = of_entity.iter().filter_map(|at| self.rules.get(*at)).map(|rule| &rule.code).collect();
+        let sources: Vec<Option<Arc<Source<'f>>>> = engine.bind(entity, &codes).clone();
+        let ground = Ground::of(self, facts, entity, table);
+        let mut columns: Vec<RuleColumn> = Vec::new();
+        for (at, rule) in of_entity.iter().zip(&rules) {
+            columns.push(RuleColumn::new(*at, entity, facts.table(entity).is_some(), table, rule));
+        }
+        let parts = in_parts(table.len(), options.threads, |rows: Range<usize>| {
+            let mut unsure: Vec<(usize, usize)> = Vec::new();
+            let mut made: Vec<Vec<Vec<u8>>> =
+                columns.iter().map(|column| vec![Vec::with_capacity(rows.len()); column.lines.len()]).collect();
+            let mut block = Block::new(self, entity, &sources, facts, table, &codes);
+            block.for_each(rows, |block, rows| {
+                for (position, (rule, made)) in rules.iter().zip(&mut made).enumerate() {
+                    block.run(&rule.code);
+                    judge_block(self, rule, block, rows.clone(), &ground, made, |row| unsure.push((position, row)));
+                }
+            });
+            (made, unsure)
+        });
+        let mut unsure = Vec::new();
+        for (made, more) in parts {
+            for (column, lines) in columns.iter_mut().zip(made) {
+                column.append(lines);
+            }
+            unsure.extend(more);
+        }
+        for (position, column) in columns.iter_mut().enumerate() {
+            let waived = self.waived(facts, column.rule).filter_map(|row| column.place(row));
+            let left = unsure.iter().filter(|(of, _)| *of == position).map(|(_, row)| *row);
+            for row in waived.chain(left).collect::<Vec<_>>() {
+                let judged = reference::judge(&self.program, facts, &self.options, column.rule, RowId(table.first + row));
+                column.correct(row, judged.as_ref());
+            }
+            column.join();
+        }
+        columns
+    }
+
+    /// The rows that a recorded exception from a rule is about.
+    fn waived<'f>(&self, facts: &'f Facts, rule: usize) -> impl Iterator<Item = RowId> + use<'f, '_> {
+        let name = self.program.rules.get(rule).map_or("", |rule| rule.title.name.as_str());
+        facts.waivers.iter().filter(move |waiver| waiver.rule == name).map(|waiver| waiver.row)
+    }
+}
+
+/// Which rows are within the territory.
+struct Ground {
+    /// None: there is no territory, and all are.
+    inside: Option<Vec<bool>>,
+    /// The row of the territory itself, where it is one of the table.
+    itself: Option<usize>,
+}
+
+impl Ground {
+    fn of(plan: &Plan, facts: &Facts, entity: EntityId, table: &EntityTable) -> Ground {
+        let Some(territory) = &plan.program.territory else { return Ground { inside: None, itself: None } };
+        let ground = facts.find(territory.entity, &territory.id);
+        let lies_in = |row: usize| ground.is_some_and(|ground| facts.self_and_ancestors(RowId(row)).any(|at| at == ground));
+        let itself = ground.filter(|_| territory.entity == entity).map(|ground| ground.0 - table.first);
+        Ground { inside: Some(table.rows().map(lies_in).collect()), itself }
+    }
+
+    fn may_be_subject(&self, subjects: Subjects, row: usize) -> bool {
+        match subjects {
+            Subjects::Territory => self.itself == Some(row),
+            Subjects::All | Subjects::Where(_) => {
+                self.inside.as_ref().is_none_or(|inside| inside.get(row).copied().unwrap_or(false))
+            }
+        }
+    }
+}
+
+/// Appends the verdicts of a block of rows for each line of a rule; rows that are left to the reference evaluator are told.
+fn judge_block(
+    plan: &Plan,
+    rule: &RulePlan,
+    block: &Block<'_, '_>,
+    rows: Range<usize>,
+    ground: &Ground,
+    made: &mut [Vec<u8>],
+    mut unsure: impl FnMut(usize),
+) {
+    let mut left = [false; ROWS];
+    let members = match rule.subjects {
+        Subjects::Where(at) => Some(block.truths(at)),
+        Subjects::Territory | Subjects::All => None,
+    };
+    let starts: Vec<usize> = made.iter().map(Vec::len).collect();
+    for (line, made) in rule.lines.iter().zip(made.iter_mut()) {
+        judge_line(plan, line, block, rows.clone(), made);
+    }
+    if rule.lines.is_empty() {
+        made.iter_mut().for_each(|made| made.resize(made.len() + rows.len(), NO_VERDICT));
+    }
+    for (made, start) in made.iter_mut().zip(&starts) {
+        let Some(made) = made.get_mut(*start..) else { continue };
+        if members.is_some() || ground.inside.is_some() {
+            for (at, (code, row)) in made.iter_mut().zip(rows.clone()).enumerate() {
+                let member = members.map_or(YES, |members| members.get(at).copied().unwrap_or_default());
+                if !ground.may_be_subject(rule.subjects, row) || member & YES == 0 {
+                    *code = NO_SUBJECT;
+                } else if member & ROUGH != 0 && !truths::is_decided(member) {
+                    *code = UNSURE;
+                }
+            }
+        }
+        for (code, left) in made.iter().zip(&mut left) {
+            *left |= *code == UNSURE;
+        }
+    }
+    if left.contains(&true) {
+        rows.zip(left).filter(|(_, left)| *left).for_each(|(row, _)| unsure(row));
+    }
+}
+
+/// Appends the verdicts of a line for a block of rows.
+fn judge_line(plan: &Plan, line: &LinePlan, block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
+    let fixed = match &line.kind {
+        LineKind::Eligible(content) => Some((content.as_ref(), [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined])),
+        LineKind::Duty(stages) => match stages.as_slice() {
+            [stage] => match &stage.due {
+                Due::Fixed(due, content) => {
+                    let past_due = due.is_none_or(|due| plan.options.as_of > due);
+                    let verdicts = match past_due {
+                        true => [Verdict::NotMet, Verdict::Met, Verdict::Undetermined],
+                        false => [Verdict::Pending, Verdict::Met, Verdict::Pending],
+                    };
+                    Some((content.as_ref(), verdicts))
+                }
+                Due::Varies(..) => None,
+            },
+            _ => None,
+        },
+    };
+    match fixed {
+        Some((None, _)) => made.resize(made.len() + rows.len(), code_of(Verdict::NotApplicable)),
+        Some((Some(content), verdicts)) => judge_content(content, verdicts, block, rows, made),
+        None => {
+            let judged = rows.map(|row| plan.judge(line, &block.row(row), false));
+            made.extend(judged.map(|judged| judged.map_or(UNSURE, |judged| code_of(judged.verdict))));
+        }
+    }
+}
+
+/// Appends the verdicts of a content by a table of its sixteen sets of truths.
+fn judge_content(content: &Content, verdicts: [Verdict; 3], block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
+    let [no, yes, open] = verdicts;
+    let mut by_truths = [UNSURE; 16];
+    for (set, code) in by_truths.iter_mut().enumerate() {
+        let set = u8::try_from(set).unwrap_or_default();
+        *code = match truths::truths(set) {
+            truths::YES => code_of(yes),
+            truths::NO => code_of(no),
+            truths::ABSENT => code_of(Verdict::NotApplicable),
+            _ if set & ROUGH != 0 => UNSURE,
+            _ => code_of(open),
+        };
+    }
+    let of = block.truths(content.truth);
+    let start = made.len();
+    made.extend(of.iter().map(|set| by_truths.get(usize::from(set & 15)).copied().unwrap_or(UNSURE)));
+    if content.shared.is_empty() {
+        return;
+    }
+    let made = made.get_mut(start..).unwrap_or_default();
+    for ((code, set), row) in made.iter_mut().zip(of).zip(rows) {
+        if !truths::is_decided(*set) && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
+            *code = UNSURE;
+        }
+    }
+}
+
+/// Does work on parts of some rows, each by a thread of its own, and gives the results in the order of the rows.
+fn in_parts<T: Send>(rows: usize, threads: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    let blocks = rows.div_ceil(ROWS);
+    let threads = threads.min(blocks).max(1);
+    let part = |at: usize| (blocks * at / threads * ROWS).min(rows)..(blocks * (at + 1) / threads * ROWS).min(rows);
+    if threads == 1 {
+        return vec![work(0..rows)];
+    }
+    std::thread::scope(|scope| {
+        let work = &work;
+        let others: Vec<_> = (1..threads).map(|at| scope.spawn(move || work(part(at)))).collect();
+        let mut made = vec![work(part(0))];
+        for other in others {
+            match other.join() {
+                Ok(result) => made.push(result),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        made
+    })
+}

@@ -1,0 +1,278 @@
+//! A block of rows that stays in the cache: the registers of a run, and the numbers of the rows as floats where those are
+//! exact. Steps without a kernel run row by row, by the same code as for a record.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::kernels::{self, FastLinear};
+use super::source::Source;
+use crate::calendar::Calendar;
+use crate::date::Date;
+use crate::evaluate::plan::step::{self, Items, Row};
+use crate::evaluate::plan::truths::{self, ABSENT, Arms, UNJUDGED};
+use crate::evaluate::plan::{
+    BoundLinear, Code, Exact, LinearId, Numeric, Plan, Scaled, SlotId, Span, SpanAt, Step, TruthAt, TruthStep, ValueAt,
+};
+use crate::facts::{EntityTable, Facts, RowId};
+use crate::program::EntityId;
+
+/// The rows of a block.
+pub(super) const ROWS: usize = 1024;
+
+/// A comparison as this pass makes it.
+enum Bound {
+    /// A coefficient does not fit: left to the reference evaluator.
+    None,
+    /// Row by row in 128 bits.
+    Exact(BoundLinear),
+    /// In floats that hold every whole number that occurs, and row by row where something else than a missing value does.
+    Fast(FastLinear, BoundLinear),
+}
+
+/// A block with what it reads.
+pub(super) struct Block<'b, 'f> {
+    plan: &'b Plan,
+    facts: &'f Facts,
+    table: &'f EntityTable,
+    sources: &'b [Option<Arc<Source<'f>>>],
+    /// By linear comparison; none where no code of this pass makes it.
+    linears: Vec<Option<Bound>>,
+    numbers: kernels::Numbers,
+    truths: Vec<u8>,
+    values: Vec<Exact>,
+    spans: Vec<Span>,
+    start: usize,
+    len: usize,
+}
+
+/// A row of a block.
+pub(super) struct BlockRow<'r, 'b, 'f> {
+    block: &'r Block<'b, 'f>,
+    row: usize,
+}
+
+impl<'b, 'f> Block<'b, 'f> {
+    pub(super) fn new(
+        plan: &'b Plan,
+        entity: EntityId,
+        sources: &'b [Option<Arc<Source<'f>>>],
+        facts: &'f Facts,
+        table: &'f EntityTable,
+        codes: &[&Code],
+    ) -> Block<'b, 'f> {
+        let most = |of: fn(&Code) -> u32| codes.iter().map(|code| of(code) as usize).max().unwrap_or(0);
+        let mut block = Block {
+            plan,
+            facts,
+            table,
+            sources,
+            linears: Vec::new(),
+            numbers: kernels::Numbers::new(sources.len()),
+            truths: vec![UNJUDGED; most(|code| code.truths) * ROWS],
+            values: vec![Exact::Unjudged; most(|code| code.values) * ROWS],
+            spans: vec![Span::UNJUDGED; most(|code| code.spans) * ROWS],
+            start: 0,
+            len: 0,
+        };
+        block.linears.resize_with(plan.linears.len(), || None);
+        for step in codes.iter().flat_map(|code| &code.steps) {
+            if let Step::Truth(_, TruthStep::Linear(at)) = step {
+                let bound = block.bind(entity, *at);
+                if let Some(kept) = block.linears.get_mut(at.0 as usize) {
+                    *kept = Some(bound);
+                }
+            }
+        }
+        block
+    }
+
+    fn bind(&self, entity: EntityId, at: LinearId) -> Bound {
+        let scaled = |slot: SlotId| {
+            let kind = self.plan.slot(entity, slot).map(|slot| self.plan.kind_of(slot));
+            let scale = self.source(slot).map_or(0, Source::scale);
+            Scaled { scale, ..kind.unwrap_or(Scaled { scale: 0, whole: false, signed: true }) }
+        };
+        let linear = self.plan.linears.get(at.0 as usize).and_then(|linear| linear.bind(&scaled));
+        linear.map_or(Bound::None, |linear| match FastLinear::of(&linear, &|slot| self.source(slot)) {
+            Some(fast) => Bound::Fast(fast, linear),
+            None => Bound::Exact(linear),
+        })
+    }
+
+    fn source(&self, slot: SlotId) -> Option<&'b Source<'f>> {
+        self.sources.get(slot.0 as usize)?.as_deref()
+    }
+
+    /// Goes through rows block by block.
+    pub(super) fn for_each(&mut self, rows: Range<usize>, mut work: impl FnMut(&mut Self, Range<usize>)) {
+        let mut start = rows.start;
+        while start < rows.end {
+            let end = (start + ROWS).min(rows.end);
+            (self.start, self.len) = (start, end - start);
+            self.numbers.forget();
+            work(self, start..end);
+            start = end;
+        }
+    }
+
+    /// Runs code for the rows of the block.
+    pub(super) fn run(&mut self, code: &Code) {
+        for step in &code.steps {
+            match step {
+                Step::Truth(at, step) => self.run_truth(*at, step),
+                Step::Value(at, step) => {
+                    for row in self.start..self.start + self.len {
+                        let value = step::value(step, &self.row(row));
+                        let kept = self.values.get_mut(at.0 as usize * ROWS + row - self.start);
+                        kept.into_iter().for_each(|kept| *kept = value);
+                    }
+                }
+                Step::Span(at, step) => {
+                    for row in self.start..self.start + self.len {
+                        let span = step::span(step, &self.row(row));
+                        let kept = self.spans.get_mut(at.0 as usize * ROWS + row - self.start);
+                        kept.into_iter().for_each(|kept| *kept = span);
+                    }
+                }
+            }
+        }
+    }
+
+    fn run_truth(&mut self, at: TruthAt, step: &TruthStep) {
+        // A register reads only those before it.
+        let place = at.0 as usize * ROWS;
+        let Some((before, rest)) = self.truths.split_at_mut_checked(place) else { return };
+        let Some(out) = rest.get_mut(..self.len) else { return };
+        let len = out.len();
+        let register = |at: TruthAt| before.get(at.0 as usize * ROWS..).and_then(|from| from.get(..len)).unwrap_or_default();
+        match step {
+            TruthStep::Constant(truths) => out.fill(*truths),
+            TruthStep::And(parts) => kernels::join(out, parts.iter().map(|part| register(*part)), truths::and),
+            TruthStep::Or(parts) => kernels::join(out, parts.iter().map(|part| register(*part)), truths::or),
+            TruthStep::Not(inner) => kernels::map(out, register(*inner), truths::not),
+            TruthStep::FreeOf(inner) => kernels::map(out, register(*inner), truths::free_of),
+            TruthStep::Counted(inner) => kernels::map(out, register(*inner), truths::counted),
+            TruthStep::Guard(guard, body) => kernels::map2(out, register(*guard), register(*body), truths::guarding),
+            TruthStep::If(arms, otherwise) => {
+                let mut passed = [Arms::NEW; ROWS];
+                for (when, then) in arms {
+                    let arms = passed.iter_mut().zip(register(*when).iter().zip(register(*then)));
+                    arms.for_each(|(passed, (when, then))| *passed = passed.pass(*when, *then));
+                }
+                match otherwise {
+                    Some(rest) => {
+                        let rest = out.iter_mut().zip(passed).zip(register(*rest));
+                        rest.for_each(|((out, passed), rest)| *out = passed.otherwise(*rest));
+                    }
+                    None => out.iter_mut().zip(passed).for_each(|(out, passed)| *out = passed.otherwise(ABSENT)),
+                }
+            }
+            TruthStep::ByCode(slot, table) => {
+                let source = self.sources.get(slot.0 as usize).and_then(Option::as_deref);
+                kernels::by_code(out, source, self.start, table);
+            }
+            TruthStep::Linear(linear) => match self.linears.get(linear.0 as usize).and_then(Option::as_ref) {
+                Some(Bound::Fast(fast, exact)) => {
+                    if !fast.run(out, &mut self.numbers, self.sources, self.start) {
+                        kernels::exact(out, exact, self.sources, self.start);
+                    }
+                }
+                Some(Bound::Exact(exact)) => kernels::exact(out, exact, self.sources, self.start),
+                Some(Bound::None) | None => out.fill(UNJUDGED),
+            },
+            TruthStep::Slot(_)
+            | TruthStep::Compare(..)
+            | TruthStep::CompareCodes(..)
+            | TruthStep::Set(..)
+            | TruthStep::CompareSpans(..)
+            | TruthStep::IsNone(_)
+            | TruthStep::ComeBy(..)
+            | TruthStep::ComeByDue(..) => {
+                for row in self.start..self.start + self.len {
+                    let truth = step::truth(step, &self.row(row));
+                    self.truths.get_mut(place + row - self.start).into_iter().for_each(|kept| *kept = truth);
+                }
+            }
+        }
+    }
+
+    /// The truths in a register.
+    pub(super) fn truths(&self, at: TruthAt) -> &[u8] {
+        let from = at.0 as usize * ROWS;
+        self.truths.get(from..from + self.len).unwrap_or_default()
+    }
+
+    /// A row, counted within the table.
+    pub(super) fn row(&self, row: usize) -> BlockRow<'_, 'b, 'f> {
+        BlockRow { block: self, row }
+    }
+}
+
+impl BlockRow<'_, '_, '_> {
+    fn register<T: Copy>(&self, registers: &[T], at: u32) -> Option<T> {
+        registers.get(at as usize * ROWS + self.row.checked_sub(self.block.start)?).copied()
+    }
+}
+
+impl Row for BlockRow<'_, '_, '_> {
+    fn number(&self, slot: SlotId) -> Numeric {
+        self.block.source(slot).map_or(Numeric::Unjudged, |source| source.numeric(self.row))
+    }
+
+    fn exact(&self, slot: SlotId) -> Exact {
+        self.block.source(slot).map_or(Exact::Unjudged, |source| source.exact(self.row))
+    }
+
+    fn code(&self, slot: SlotId) -> u16 {
+        self.block.source(slot).map_or(step::UNJUDGED_CODE, |source| source.code(self.row))
+    }
+
+    fn items(&self, slot: SlotId) -> Items {
+        self.block.source(slot).map_or(Items::Unjudged, |source| source.items(self.row))
+    }
+
+    fn date(&self, slot: SlotId) -> Span {
+        self.block.source(slot).map_or(Span::UNJUDGED, |source| source.date(self.row))
+    }
+
+    fn truth_slot(&self, slot: SlotId) -> u8 {
+        self.block.source(slot).map_or(UNJUDGED, |source| source.truth(self.row))
+    }
+
+    fn is_open(&self, slot: SlotId) -> bool {
+        self.block.source(slot).is_none_or(|source| source.is_open(self.row))
+    }
+
+    fn truth(&self, at: TruthAt) -> u8 {
+        self.register(&self.block.truths, at.0).unwrap_or(UNJUDGED)
+    }
+
+    fn value(&self, at: ValueAt) -> Exact {
+        self.register(&self.block.values, at.0).unwrap_or(Exact::Unjudged)
+    }
+
+    fn span(&self, at: SpanAt) -> Span {
+        self.register(&self.block.spans, at.0).unwrap_or(Span::UNJUDGED)
+    }
+
+    fn linear(&self, at: LinearId) -> Option<&BoundLinear> {
+        match self.block.linears.get(at.0 as usize)?.as_ref()? {
+            Bound::Exact(linear) | Bound::Fast(_, linear) => Some(linear),
+            Bound::None => None,
+        }
+    }
+
+    fn as_of(&self) -> Date {
+        self.block.plan.options.as_of
+    }
+
+    fn calendar(&self) -> Option<&Calendar> {
+        let facts = self.block.facts;
+        let row = RowId(self.block.table.first + self.row);
+        let nearest = match facts.calendars.is_empty() {
+            true => None,
+            false => facts.self_and_ancestors(row).find_map(|row| facts.calendars.get(&row)),
+        };
+        nearest.or(self.block.plan.program.calendar.as_deref())
+    }
+}

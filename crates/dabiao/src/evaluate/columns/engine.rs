@@ -1,0 +1,437 @@
+//! Plan + facts -> everything that the passes over the rows need: sources for slots, ways to ancestors, aggregates. What is
+//! made once for many rules is kept here.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::block::Block;
+use super::fold::{Addition, FoldResult, Folded, Tally};
+use super::source::{Existence, Map, NO_ROW, NOT_OBSERVED, Source, TextTest, UNKNOWN_ROW, of_input};
+use crate::date::Date;
+use crate::evaluate::plan::step::Row;
+use crate::evaluate::plan::truths::{self, NO, UNJUDGED, YES};
+use crate::evaluate::plan::{
+    Code, Day, Exact, FoldId, FoldKind, FoldPlan, Numeric, Plan, ReachId, Slot, SlotId, TextSource, Value,
+};
+use crate::facts::column::Column;
+use crate::facts::{EntityTable, Facts, RowId};
+use crate::program::{AttributeId, EntityId};
+
+/// The slots of an entity's context, bound; those that no code needs are not.
+pub(super) type Sources<'f> = Vec<Option<Arc<Source<'f>>>>;
+
+/// What has been made of a plan and facts.
+pub(super) struct Engine<'f> {
+    pub(super) plan: &'f Plan,
+    pub(super) facts: &'f Facts,
+    threads: usize,
+    sources: HashMap<EntityId, Sources<'f>>,
+    /// For each row of the entity that reads, the row reached.
+    reaches: HashMap<ReachId, Arc<Vec<u32>>>,
+    /// The same as observations on a day.
+    observed: HashMap<(Option<ReachId>, EntityId, Date), Map>,
+    folds: HashMap<FoldId, Folded>,
+    unlisted: HashMap<(EntityId, Date), Arc<HashSet<usize>>>,
+}
+
+impl<'f> Engine<'f> {
+    pub(super) fn new(plan: &'f Plan, facts: &'f Facts, threads: usize) -> Engine<'f> {
+        Engine {
+            plan,
+            facts,
+            threads,
+            sources: HashMap::new(),
+            reaches: HashMap::new(),
+            observed: HashMap::new(),
+            folds: HashMap::new(),
+            unlisted: HashMap::new(),
+        }
+    }
+
+    /// The table of an entity; one without rows where it was not given.
+    pub(super) fn table(&self, entity: EntityId) -> &'f EntityTable {
+        static NO_TABLE: std::sync::OnceLock<EntityTable> = std::sync::OnceLock::new();
+        self.facts.table(entity).unwrap_or_else(|| NO_TABLE.get_or_init(EntityTable::default))
+    }
+
+    /// Binds all slots that code about an entity reads.
+    pub(super) fn bind(&mut self, entity: EntityId, codes: &[&'f Code]) -> &Sources<'f> {
+        let plan = self.plan;
+        self.fold_all(entity, codes);
+        let needed: HashSet<SlotId> = codes.iter().flat_map(|code| code.slots.iter().copied()).collect();
+        let mut bound = self.sources.remove(&entity).unwrap_or_else(|| vec![None; plan.context(entity).len()]);
+        for slot in needed {
+            let at = slot.0 as usize;
+            if bound.get(at).is_some_and(Option::is_some) {
+                continue;
+            }
+            let Some(read) = plan.slot(entity, slot) else { continue };
+            let source = Arc::new(self.source(entity, read));
+            bound.get_mut(at).into_iter().for_each(|kept| *kept = Some(Arc::clone(&source)));
+        }
+        self.sources.entry(entity).or_insert(bound)
+    }
+
+    fn source(&mut self, entity: EntityId, slot: &'f Slot) -> Source<'f> {
+        let facts = self.facts;
+        match slot {
+            Slot::Cell(reach, attribute, day) => self.cell(entity, *reach, *attribute, *day),
+            Slot::Input(input) => {
+                let (value, exact, scale) = of_input(facts.inputs.get(input));
+                Source::Constant(value, exact, scale)
+            }
+            Slot::Fold(fold) => self.fold_source(entity, *fold),
+            Slot::Text(reach, source, allowed) => {
+                let of = reach.and_then(|reach| self.plan.reaches.get(reach.0 as usize)).map_or(entity, |way| way.to);
+                let map = match source {
+                    TextSource::Attribute(_, day) => self.observed(*reach, entity, of, *day),
+                    TextSource::Id | TextSource::Name => Some(reach.map(|reach| self.reached(reach))),
+                };
+                match map {
+                    Some(map) => Source::Text(TextTest { source, allowed, table: facts.table(of), map }),
+                    None => Source::Constant(Value::UNJUDGED, None, 0),
+                }
+            }
+            Slot::Evidence(rule, limb, day) => self.evidence(entity, rule, limb, *day),
+            Slot::Exists(day) => match (self.plan.program.entities.get(entity.0), day) {
+                (Some(declared), Day::Fixed(day)) => Source::Exists(Existence {
+                    table: self.table(entity),
+                    from: declared.from,
+                    until: declared.until,
+                    day: *day,
+                    as_of: self.plan.options.as_of,
+                }),
+                _ => Source::Constant(Value::UNJUDGED, None, 0),
+            },
+        }
+    }
+
+    fn cell(&mut self, entity: EntityId, reach: Option<ReachId>, attribute: AttributeId, day: Day) -> Source<'f> {
+        let Some(map) = self.observed(reach, entity, attribute.entity, day) else {
+            return Source::Constant(Value::UNJUDGED, None, 0);
+        };
+        let column = self.facts.table(attribute.entity).and_then(|table| table.columns.get(attribute.index));
+        match (column, &map) {
+            (None | Some(Column::Missing), None) => Source::Constant(Value::MISSING, None, 0),
+            (column, _) => Source::Column(column.unwrap_or(&Column::Missing), map),
+        }
+    }
+
+    /// Where in the columns of `of` the rows of `entity` read; none where it differs with a day that is not known.
+    fn observed(&mut self, reach: Option<ReachId>, entity: EntityId, of: EntityId, day: Day) -> Option<Map> {
+        let table = self.table(of);
+        let rows = reach.map(|reach| self.reached(reach));
+        if table.observations.is_none() {
+            return Some(rows);
+        }
+        let Day::Fixed(day) = day else { return None };
+        if let Some(known) = self.observed.get(&(reach, entity, day)) {
+            return Some(known.clone());
+        }
+        let observation = |row: u32| {
+            let at = table.observation(row as usize, day);
+            at.and_then(|at| u32::try_from(at).ok()).unwrap_or(NOT_OBSERVED)
+        };
+        let count = u32::try_from(self.table(entity).len()).unwrap_or(u32::MAX);
+        let map: Vec<u32> = match &rows {
+            None => (0..count).map(observation).collect(),
+            Some(rows) => rows.iter().map(|row| if *row >= UNKNOWN_ROW { *row } else { observation(*row) }).collect(),
+        };
+        let map = Some(Arc::new(map));
+        self.observed.insert((reach, entity, day), map.clone());
+        Some(map)
+    }
+
+    /// For each row of the entity that reads: the nearest row outward, itself included, of the entity and with the condition.
+    fn reached(&mut self, reach: ReachId) -> Arc<Vec<u32>> {
+        if let Some(known) = self.reaches.get(&reach) {
+            return Arc::clone(known);
+        }
+        let plan = self.plan;
+        let Some(way) = plan.reaches.get(reach.0 as usize) else { return Arc::default() };
+        let targets = self.table(way.to);
+        let inside = match &way.condition {
+            None => vec![YES; targets.len()],
+            Some((code, truth)) => {
+                let mut truths = vec![UNJUDGED; targets.len()];
+                self.bind(way.to, &[code]);
+                let sources = self.sources.get(&way.to).map_or(&[][..], Vec::as_slice);
+                let mut block = Block::new(plan, way.to, sources, self.facts, targets, &[code]);
+                block.for_each(0..targets.len(), |block, rows| {
+                    block.run(code);
+                    for (row, kept) in rows.clone().zip(truths.get_mut(rows).into_iter().flatten()) {
+                        *kept = block.row(row).truth(*truth);
+                    }
+                });
+                truths
+            }
+        };
+        let from = self.table(way.from);
+        let nearest = (from.rows()).map(|row| {
+            for row in self.facts.self_and_ancestors(RowId(row)).filter(|row| targets.rows().contains(&row.0)) {
+                let at = row.0 - targets.first;
+                match inside.get(at).copied().unwrap_or(UNJUDGED) {
+                    truth if truths::is_certain(truth) => return u32::try_from(at).unwrap_or(UNKNOWN_ROW),
+                    truth if truth & YES != 0 => return UNKNOWN_ROW,
+                    _ => {}
+                }
+            }
+            NO_ROW
+        });
+        let nearest: Arc<Vec<u32>> = Arc::new(nearest.collect());
+        self.reaches.insert(reach, Arc::clone(&nearest));
+        nearest
+    }
+
+    /// The latest record of a limb for each row, not after a day; of several of one day the last.
+    fn evidence(&self, entity: EntityId, rule: &str, limb: &str, day: Day) -> Source<'f> {
+        let table = self.table(entity);
+        let about = self.facts.evidence.iter().filter(|evidence| {
+            evidence.rule == rule && evidence.limb == limb && table.rows().contains(&evidence.row.0)
+        });
+        let day = match day {
+            Day::Fixed(day) => day,
+            Day::Now if about.clone().all(|evidence| evidence.date.is_none()) => self.plan.options.as_of,
+            Day::Now => return Source::Constant(Value::UNJUDGED, None, 0),
+        };
+        let mut latest: BTreeMap<usize, (Option<Date>, u8)> = BTreeMap::new();
+        for evidence in about.filter(|evidence| evidence.date.is_none_or(|date| date <= day)) {
+            let at = evidence.row.0 - table.first;
+            if latest.get(&at).is_none_or(|(date, _)| *date <= evidence.date) {
+                latest.insert(at, (evidence.date, truths::known(evidence.holds)));
+            }
+        }
+        Source::Evidence(latest.into_iter().map(|(row, (_, truth))| (row, truth)).collect())
+    }
+
+    fn fold_source(&mut self, entity: EntityId, fold: FoldId) -> Source<'f> {
+        let plan = self.plan.folds.get(fold.0 as usize);
+        match (plan, self.folds.get(&fold)) {
+            (Some(plan), Some(folded)) => {
+                Source::Fold(Arc::new(FoldResult::new(plan, folded, entity, self.table(entity).first)))
+            }
+            _ => Source::Constant(Value::UNJUDGED, None, 0),
+        }
+    }
+
+    /// Computes the aggregates that code reads, those of one entity in one pass over its rows.
+    fn fold_all(&mut self, entity: EntityId, codes: &[&'f Code]) {
+        loop {
+            let mut needed: Vec<FoldId> = Vec::new();
+            codes.iter().for_each(|code| self.find_folds(entity, code, &mut needed));
+            let ready = |fold: &&FoldId| self.inner_folds(**fold).is_empty();
+            let Some(first) = needed.iter().find(ready).and_then(|fold| self.plan.folds.get(fold.0 as usize)) else {
+                return;
+            };
+            let of_one: Vec<FoldId> = needed
+                .iter()
+                .filter(ready)
+                .filter(|fold| self.plan.folds.get(fold.0 as usize).is_some_and(|plan| plan.entity == first.entity))
+                .copied()
+                .collect();
+            self.fold(first.entity, &of_one);
+        }
+    }
+
+    /// The aggregates that code about an entity reads and that are not computed yet, inner ones too.
+    fn find_folds(&self, entity: EntityId, code: &Code, found: &mut Vec<FoldId>) {
+        for slot in &code.slots {
+            match self.plan.slot(entity, *slot) {
+                Some(Slot::Fold(fold)) if !self.folds.contains_key(fold) && !found.contains(fold) => {
+                    found.push(*fold);
+                    let inner = self.plan.folds.get(fold.0 as usize);
+                    inner.into_iter().for_each(|plan| self.find_folds(plan.entity, &plan.code, found));
+                }
+                Some(Slot::Cell(Some(reach), ..) | Slot::Text(Some(reach), ..)) => {
+                    if let Some(way) = self.plan.reaches.get(reach.0 as usize)
+                        && let Some((code, _)) = &way.condition
+                    {
+                        self.find_folds(way.to, code, found);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn inner_folds(&self, fold: FoldId) -> Vec<FoldId> {
+        let mut inner = Vec::new();
+        if let Some(plan) = self.plan.folds.get(fold.0 as usize) {
+            self.find_folds(plan.entity, &plan.code, &mut inner);
+        }
+        inner
+    }
+
+    /// Computes aggregates over the rows of one entity in one pass.
+    fn fold(&mut self, entity: EntityId, ids: &[FoldId]) {
+        let plan = self.plan;
+        let plans: Vec<&'f FoldPlan> = ids.iter().filter_map(|id| plan.folds.get(id.0 as usize)).collect();
+        let codes: Vec<&'f Code> = plans.iter().map(|plan| &plan.code).collect();
+        self.bind(entity, &codes);
+        let given = self.facts.table(entity).is_some();
+        let members = self.table(entity);
+        let sources = self.sources.get(&entity).map_or(&[][..], Vec::as_slice);
+        let above = plan.program.entities.get(entity.0).and_then(|entity| entity.parent);
+        let parents = above.map(|above| self.table(above));
+        let gather = |rows: std::ops::Range<usize>| {
+            let empty = || vec![Tally::default(); parents.map_or(0, EntityTable::len)];
+            let mut tallies: Vec<Vec<Tally>> = plans.iter().map(|_| empty()).collect();
+            let mut possible: Vec<Vec<u32>> = plans.iter().map(|_| Vec::new()).collect();
+            let mut block = Block::new(plan, entity, sources, self.facts, members, &codes);
+            block.for_each(rows, |block, rows| {
+                for ((fold, tallies), possible) in plans.iter().zip(&mut tallies).zip(&mut possible) {
+                    block.run(&fold.code);
+                    gather_block(plan, fold, block, rows.clone(), members, parents, tallies, possible, above == Some(entity));
+                }
+            });
+            (tallies, possible)
+        };
+        let gathered = super::in_parts(members.len(), self.threads, gather);
+        let mut gathered = gathered.into_iter();
+        let (mut tallies, mut possible) = gathered.next().unwrap_or_default();
+        for (more, members) in gathered {
+            for ((fold, kept), more) in plans.iter().zip(&mut tallies).zip(more) {
+                kept.iter_mut().zip(more).for_each(|(kept, more)| kept.carry(&fold.kind, &more));
+            }
+            possible.iter_mut().zip(members).for_each(|(kept, more)| kept.extend(more));
+        }
+        for (((id, fold), tallies), possible) in ids.iter().zip(&plans).zip(tallies).zip(possible) {
+            let mut levels = self.carried(fold, above, tallies);
+            self.mark_nested(fold, members, &possible, &mut levels);
+            let column = match &fold.kind {
+                FoldKind::Sum(slot) => sources.get(slot.0 as usize).and_then(Option::as_ref),
+                _ => None,
+            };
+            let scale = column.map_or(0, |source| source.scale());
+            let signed = match &fold.kind {
+                FoldKind::Sum(slot) => plan.slot(entity, *slot).is_none_or(|slot| plan.kind_of(slot).signed),
+                _ => false,
+            };
+            let unlisted = given.then(|| unlisted(&mut self.unlisted, self.facts, entity, fold.day));
+            self.folds.insert(*id, Folded { levels: Arc::new(levels), unlisted, signed, scale });
+        }
+    }
+
+    /// The tallies of the members' parents, carried upward to everything that those lie in.
+    fn carried(&self, fold: &FoldPlan, above: Option<EntityId>, tallies: Vec<Tally>) -> Vec<(EntityId, Vec<Tally>)> {
+        let mut levels: Vec<(EntityId, Vec<Tally>)> = Vec::new();
+        let mut next = above.map(|above| (above, tallies));
+        while let Some((entity, mut tallies)) = next.take() {
+            let table = self.table(entity);
+            let above = self.plan.program.entities.get(entity.0).and_then(|entity| entity.parent);
+            let mut outer = match above {
+                Some(above) if above != entity => Some((above, vec![Tally::default(); self.table(above).len()])),
+                _ => None,
+            };
+            for row in from_below(table) {
+                let Some(parent) = table.parents.get(row).copied().flatten() else { continue };
+                let Some(tally) = tallies.get(row).cloned() else { continue };
+                let (at, kept) = match &mut outer {
+                    Some((above, kept)) => (parent.0 - self.table(*above).first, kept),
+                    None => (parent.0 - table.first, &mut tallies),
+                };
+                kept.get_mut(at).into_iter().for_each(|kept| kept.carry(&fold.kind, &tally));
+            }
+            levels.push((entity, tallies));
+            next = outer;
+        }
+        levels
+    }
+
+    /// A sum that counts one member inside another is known by no row above both.
+    fn mark_nested(&self, fold: &FoldPlan, members: &EntityTable, possible: &[u32], levels: &mut [(EntityId, Vec<Tally>)]) {
+        let is_sum = matches!(fold.kind, FoldKind::Sum(_) | FoldKind::SumOf(_));
+        let is_member = |row: usize| u32::try_from(row).is_ok_and(|row| possible.binary_search(&row).is_ok());
+        for row in possible.iter().filter(|_| is_sum) {
+            let inner = RowId(members.first + *row as usize);
+            let outer = self.facts.self_and_ancestors(inner).skip(1).find(|row| {
+                members.rows().contains(&row.0) && is_member(row.0 - members.first)
+            });
+            let Some(outer) = outer else { continue };
+            for row in self.facts.self_and_ancestors(outer).skip(1) {
+                for (entity, tallies) in levels.iter_mut() {
+                    let table = self.table(*entity);
+                    if table.rows().contains(&row.0) {
+                        tallies.get_mut(row.0 - table.first).into_iter().for_each(Tally::mark_unsure);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Adds the members of a block to what they lie in.
+#[allow(clippy::too_many_arguments, reason = "one loop over a block, with what it reads and what it writes")]
+fn gather_block(
+    plan: &Plan,
+    fold: &FoldPlan,
+    block: &Block<'_, '_>,
+    rows: std::ops::Range<usize>,
+    members: &EntityTable,
+    parents: Option<&EntityTable>,
+    tallies: &mut [Tally],
+    possible: &mut Vec<u32>,
+    nests: bool,
+) {
+    let Some(parents) = parents else { return };
+    let signed = match &fold.kind {
+        FoldKind::Sum(slot) => plan.slot(fold.entity, *slot).is_none_or(|slot| plan.kind_of(slot).signed),
+        _ => false,
+    };
+    for row in rows {
+        let at = block.row(row);
+        let member = at.truth(fold.member);
+        if member & YES == 0 {
+            continue;
+        }
+        if nests {
+            possible.extend(u32::try_from(row).ok());
+        }
+        let Some(parent) = members.parents.get(row).copied().flatten() else { continue };
+        let mut addition =
+            Addition { member, number: Numeric::Absent, signed, exact: Exact::Absent, test: NO };
+        match &fold.kind {
+            FoldKind::Count | FoldKind::Any => {}
+            FoldKind::Sum(slot) => addition.number = at.number(*slot),
+            FoldKind::SumOf(value) | FoldKind::Average(value) | FoldKind::Extreme(value, _) => {
+                addition.exact = at.value(*value);
+            }
+            FoldKind::Share(test) | FoldKind::ShareTest(test, ..) | FoldKind::All(test) => {
+                addition.test = at.truth(*test);
+            }
+        }
+        let tally = parent.0.checked_sub(parents.first).and_then(|at| tallies.get_mut(at));
+        tally.into_iter().for_each(|tally| tally.add(&fold.kind, &addition));
+    }
+}
+
+/// The rows of a table, those furthest below first.
+fn from_below(table: &EntityTable) -> Vec<usize> {
+    let parent = |row: usize| {
+        let parent = table.parents.get(row).copied().flatten()?;
+        table.rows().contains(&parent.0).then(|| parent.0 - table.first)
+    };
+    let depth = |row: usize| std::iter::successors(Some(row), |row| parent(*row)).count();
+    let mut rows: Vec<usize> = (0..table.len()).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(depth(*row)));
+    rows
+}
+
+/// The rows whose lists of members of an entity are incomplete on a day, their own or of something below them.
+fn unlisted(
+    known: &mut HashMap<(EntityId, Date), Arc<HashSet<usize>>>,
+    facts: &Facts,
+    entity: EntityId,
+    day: Date,
+) -> Arc<HashSet<usize>> {
+    let found = known.entry((entity, day)).or_insert_with(|| {
+        let mut rows = HashSet::new();
+        for table in facts.tables.iter().flatten().filter(|table| !table.unlisted.is_empty()) {
+            for row in table.rows().map(RowId).filter(|row| facts.is_unlisted(*row, entity, day)) {
+                rows.extend(facts.self_and_ancestors(row).map(|row| row.0));
+            }
+        }
+        Arc::new(rows)
+    });
+    Arc::clone(found)
+}

@@ -1,0 +1,410 @@
+//! The loops over a block of rows. They are written so that the compiler makes vector code of them for any processor.
+//!
+//! Numbers become 64-bit floats, which hold every whole number below 2^53 exactly. A comparison is computed in floats only
+//! where no intermediate sum can reach that bound, which is known from the largest values of its columns: so nothing is ever
+//! rounded. What is missing is a flag beside a zero; a side without bound becomes a number beyond all others.
+
+use std::sync::Arc;
+
+use super::block::ROWS;
+use super::source::Source;
+use crate::evaluate::plan::step;
+use crate::evaluate::plan::truths::{ABSENT, NO, OPEN, ROUGH, UNJUDGED, YES};
+use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, Numeric, SlotId, Test};
+use crate::facts::column::{self, Column};
+
+/// Below this every whole number is a float.
+const EXACT_BELOW: u128 = 1 << 53;
+/// Below this the bits of a float are those of the whole number added to this constant's.
+const SIMPLE_BELOW: u64 = 1 << 51;
+/// Larger than every sum that is computed, by far.
+const BEYOND: f64 = 1e30;
+
+/// A comparison of columns of numbers, each guard being about one column.
+pub(super) struct FastLinear {
+    terms: Vec<FastTerm>,
+    constant: f64,
+    test: Test,
+    /// Where these are zero, the comparison is not applicable.
+    bases: Vec<SlotId>,
+    /// Where both are zero, the comparison is not applicable.
+    ratios: Vec<(SlotId, SlotId)>,
+}
+
+struct FastTerm {
+    slot: SlotId,
+    coefficient: f64,
+    /// What a missing value adds to the lower and to the upper bound.
+    missing: [f64; 2],
+}
+
+/// The numbers of a block's rows by slot, made when first asked for.
+pub(super) struct Numbers {
+    slots: Vec<Option<Box<SlotNumbers>>>,
+}
+
+struct SlotNumbers {
+    loaded: bool,
+    /// Whether some row has something else than a number or a missing one.
+    odd: bool,
+    any_missing: bool,
+    values: [f64; ROWS],
+    /// 1 where the value is missing.
+    missing: [f64; ROWS],
+}
+
+impl Numbers {
+    pub(super) fn new(slots: usize) -> Numbers {
+        Numbers { slots: (0..slots).map(|_| None).collect() }
+    }
+
+    /// Begins another block.
+    pub(super) fn forget(&mut self) {
+        self.slots.iter_mut().flatten().for_each(|slot| slot.loaded = false);
+    }
+
+    fn load(&mut self, slot: SlotId, source: Option<&Source<'_>>, start: usize, len: usize) -> Option<&SlotNumbers> {
+        let kept = self.slots.get_mut(slot.0 as usize)?.get_or_insert_with(|| Box::new(SlotNumbers::EMPTY));
+        if !kept.loaded {
+            kept.load(source?, start, len);
+        }
+        Some(kept)
+    }
+
+    fn get(&self, slot: SlotId) -> Option<&SlotNumbers> {
+        self.slots.get(slot.0 as usize)?.as_deref()
+    }
+}
+
+impl SlotNumbers {
+    const EMPTY: SlotNumbers =
+        SlotNumbers { loaded: false, odd: false, any_missing: false, values: [0.0; ROWS], missing: [0.0; ROWS] };
+
+    fn load(&mut self, source: &Source<'_>, start: usize, len: usize) {
+        self.loaded = true;
+        (self.odd, self.any_missing) = (false, false);
+        if let Source::Column(Column::Numbers(numbers), None) = source {
+            return self.load_column(numbers, start, len);
+        }
+        for at in 0..len {
+            let (value, missing) = match source.numeric(start + at) {
+                Numeric::Known(value) => (value as f64, 0.0),
+                Numeric::Missing => (0.0, 1.0),
+                Numeric::Range(..) | Numeric::Absent | Numeric::Unjudged => {
+                    self.odd = true;
+                    (0.0, 0.0)
+                }
+            };
+            self.any_missing |= missing != 0.0;
+            self.values.get_mut(at).into_iter().for_each(|kept| *kept = value);
+            self.missing.get_mut(at).into_iter().for_each(|kept| *kept = missing);
+        }
+    }
+
+    fn load_column(&mut self, numbers: &column::Numbers, start: usize, len: usize) {
+        let values = numbers.values.get(start..start + len).unwrap_or_default();
+        if numbers.largest < SIMPLE_BELOW {
+            // 3 * 2^51, as bits and as a number.
+            const BITS: u64 = 0x4338_0000_0000_0000;
+            let origin = f64::from_bits(BITS);
+            for (kept, value) in self.values.iter_mut().zip(values) {
+                *kept = f64::from_bits(BITS.wrapping_add(value.cast_unsigned())) - origin;
+            }
+        } else {
+            self.values.iter_mut().zip(values).for_each(|(kept, value)| *kept = *value as f64);
+        }
+        self.odd = !numbers.exceptions.is_empty() && numbers.exceptions.range(start..start + len).next().is_some();
+        let Some(known) = &numbers.known else { return };
+        // Blocks begin at whole words.
+        let words = known.words().get(start / 64..).unwrap_or_default();
+        let full = |word: &u64| *word == u64::MAX;
+        self.any_missing = len % 64 != 0 || words.len() < len / 64 || !words.iter().take(len / 64).all(full);
+        if self.any_missing {
+            for (at, kept) in self.missing.iter_mut().take(len).enumerate() {
+                let word = words.get(at / 64).copied().unwrap_or_default();
+                *kept = if word >> (at % 64) & 1 == 0 { 1.0 } else { 0.0 };
+            }
+        }
+    }
+}
+
+impl FastLinear {
+    /// The comparison, where it is one of plain columns and floats are exact for it.
+    pub(super) fn of<'s, 'f: 's>(
+        linear: &BoundLinear,
+        source: &dyn Fn(SlotId) -> Option<&'s Source<'f>>,
+    ) -> Option<FastLinear> {
+        let largest = |slot: SlotId| match source(slot) {
+            Some(Source::Column(Column::Numbers(numbers), _)) => numbers.largest,
+            Some(Source::Column(Column::Missing, _)) => 0,
+            Some(Source::Constant(value, ..)) => match value.number {
+                Numeric::Known(value) => value.unsigned_abs(),
+                Numeric::Missing => 0,
+                _ => u64::MAX,
+            },
+            _ => u64::MAX,
+        };
+        if linear.form.terms.is_empty() || linear.form.magnitude(&largest) >= EXACT_BELOW {
+            return None;
+        }
+        let lone = |form: &BoundForm| match form.terms.as_slice() {
+            [term] if form.constant == 0 && u128::from(largest(term.slot)) < EXACT_BELOW => Some(term.slot),
+            _ => None,
+        };
+        let mut fast = FastLinear {
+            terms: Vec::new(),
+            constant: linear.form.constant as f64,
+            test: linear.test,
+            bases: Vec::new(),
+            ratios: Vec::new(),
+        };
+        for guard in &linear.guards {
+            match guard {
+                BoundGuard::Base(form) => fast.bases.push(lone(form)?),
+                BoundGuard::Ratio(a, b) => fast.ratios.push((lone(a)?, lone(b)?)),
+            }
+        }
+        for term in &linear.form.terms {
+            let nearest = term.nearest as f64;
+            let missing = match (term.signed, term.coefficient < 0) {
+                (true, _) => [-BEYOND, BEYOND],
+                (false, false) => [nearest, BEYOND],
+                (false, true) => [-BEYOND, nearest],
+            };
+            fast.terms.push(FastTerm { slot: term.slot, coefficient: term.coefficient as f64, missing });
+        }
+        Some(fast)
+    }
+
+    /// Compares the rows of a block; false where some row has something else than a number or a missing one.
+    pub(super) fn run(
+        &self,
+        out: &mut [u8],
+        numbers: &mut Numbers,
+        sources: &[Option<Arc<Source<'_>>>],
+        start: usize,
+    ) -> bool {
+        let guards = self.bases.iter().copied().chain(self.ratios.iter().flat_map(|(a, b)| [*a, *b]));
+        let mut any_missing = false;
+        for slot in self.terms.iter().map(|term| term.slot).chain(guards) {
+            let source = sources.get(slot.0 as usize).and_then(Option::as_deref);
+            match numbers.load(slot, source, start, out.len()) {
+                Some(loaded) if !loaded.odd => any_missing |= loaded.any_missing,
+                _ => return false,
+            }
+        }
+        if any_missing {
+            self.compare_bounds(out, numbers);
+        } else {
+            self.compare_known(out, numbers);
+        }
+        true
+    }
+
+    fn compare_known(&self, out: &mut [u8], numbers: &Numbers) {
+        let mut terms = self.terms.iter().filter_map(|term| Some((numbers.get(term.slot)?, term.coefficient)));
+        let mut bases = self.bases.iter().filter_map(|slot| numbers.get(*slot));
+        match (terms.next(), terms.next(), terms.next(), bases.next(), bases.next()) {
+            (Some((a, by)), None, ..) if self.bases.is_empty() => {
+                known_of_one(out, &a.values, by, self.constant, self.test);
+            }
+            (Some((a, by)), Some((b, times)), None, base, None) => {
+                known_of_two(out, (&a.values, by), (&b.values, times), self.constant, self.test);
+                if let Some(base) = base {
+                    void_where_zero(out, &base.values);
+                }
+            }
+            _ => {
+                let mut sums = [self.constant; ROWS];
+                for term in &self.terms {
+                    let Some(loaded) = numbers.get(term.slot) else { continue };
+                    for (sum, value) in sums.iter_mut().zip(&loaded.values) {
+                        *sum += term.coefficient * value;
+                    }
+                }
+                for (out, sum) in out.iter_mut().zip(&sums) {
+                    *out = test(self.test, *sum);
+                }
+                for base in self.bases.iter().filter_map(|slot| numbers.get(*slot)) {
+                    void_where_zero(out, &base.values);
+                }
+            }
+        }
+        for (a, b) in &self.ratios {
+            let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
+            for (out, (a, b)) in out.iter_mut().zip(a.values.iter().zip(&b.values)) {
+                let void = *a == 0.0 && *b == 0.0;
+                *out = if void { ABSENT } else { *out };
+            }
+        }
+    }
+
+    /// The same with lower and upper bounds.
+    fn compare_bounds(&self, out: &mut [u8], numbers: &Numbers) {
+        let (mut low, mut high) = ([self.constant; ROWS], [self.constant; ROWS]);
+        for term in &self.terms {
+            let Some(loaded) = numbers.get(term.slot) else { continue };
+            let [lower, upper] = term.missing;
+            if !loaded.any_missing {
+                for ((low, high), value) in low.iter_mut().zip(&mut high).zip(&loaded.values) {
+                    let value = term.coefficient * value;
+                    *low += value;
+                    *high += value;
+                }
+                continue;
+            }
+            let bounds = low.iter_mut().zip(&mut high).zip(loaded.values.iter().zip(&loaded.missing));
+            for ((low, high), (value, missing)) in bounds {
+                let value = term.coefficient * value;
+                *low += value + missing * lower;
+                *high += value + missing * upper;
+            }
+        }
+        match self.test {
+            Test::NotNegative => bounds(out, &low, &high, |low, high| (high >= 0.0, low < 0.0)),
+            Test::Positive => bounds(out, &low, &high, |low, high| (high > 0.0, low <= 0.0)),
+            Test::Zero => equal(out, &low, &high, YES, NO),
+            Test::NotZero => equal(out, &low, &high, NO, YES),
+        }
+        for base in self.bases.iter().filter_map(|slot| numbers.get(*slot)) {
+            if !base.any_missing {
+                void_where_zero(out, &base.values);
+                continue;
+            }
+            for (out, (value, missing)) in out.iter_mut().zip(base.values.iter().zip(&base.missing)) {
+                *out = if *value + *missing == 0.0 { ABSENT } else { *out };
+            }
+        }
+        for (a, b) in &self.ratios {
+            let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
+            let missing = |of: &SlotNumbers, at: usize| of.any_missing && of.missing.get(at).is_some_and(|it| *it != 0.0);
+            for (at, (out, (x, y))) in out.iter_mut().zip(a.values.iter().zip(&b.values)).enumerate() {
+                if *y == 0.0 && !missing(b, at) && *x == 0.0 {
+                    *out = if missing(a, at) { UNJUDGED } else { ABSENT };
+                }
+            }
+        }
+    }
+}
+
+fn known_of_one(out: &mut [u8], a: &[f64; ROWS], by: f64, constant: f64, asked: Test) {
+    match asked {
+        Test::NotNegative => one(out, a, |a| by * a + constant >= 0.0),
+        Test::Positive => one(out, a, |a| by * a + constant > 0.0),
+        Test::Zero => one(out, a, |a| by * a + constant == 0.0),
+        Test::NotZero => one(out, a, |a| by * a + constant != 0.0),
+    }
+}
+
+fn known_of_two(out: &mut [u8], a: (&[f64; ROWS], f64), b: (&[f64; ROWS], f64), constant: f64, asked: Test) {
+    let ((a, by), (b, times)) = (a, b);
+    match asked {
+        Test::NotNegative => two(out, a, b, |a, b| by * a + times * b + constant >= 0.0),
+        Test::Positive => two(out, a, b, |a, b| by * a + times * b + constant > 0.0),
+        Test::Zero => two(out, a, b, |a, b| by * a + times * b + constant == 0.0),
+        Test::NotZero => two(out, a, b, |a, b| by * a + times * b + constant != 0.0),
+    }
+}
+
+#[inline(always)]
+fn one(out: &mut [u8], a: &[f64; ROWS], holds: impl Fn(f64) -> bool) {
+    for (out, a) in out.iter_mut().zip(a) {
+        *out = NO - u8::from(holds(*a));
+    }
+}
+
+#[inline(always)]
+fn two(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], holds: impl Fn(f64, f64) -> bool) {
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        *out = NO - u8::from(holds(*a, *b));
+    }
+}
+
+fn test(asked: Test, sum: f64) -> u8 {
+    let holds = match asked {
+        Test::NotNegative => sum >= 0.0,
+        Test::Positive => sum > 0.0,
+        Test::Zero => sum == 0.0,
+        Test::NotZero => sum != 0.0,
+    };
+    NO - u8::from(holds)
+}
+
+fn void_where_zero(out: &mut [u8], base: &[f64; ROWS]) {
+    for (out, base) in out.iter_mut().zip(base) {
+        *out = if *base == 0.0 { ABSENT } else { *out };
+    }
+}
+
+#[inline(always)]
+fn bounds(out: &mut [u8], low: &[f64; ROWS], high: &[f64; ROWS], may: impl Fn(f64, f64) -> (bool, bool)) {
+    for ((out, low), high) in out.iter_mut().zip(low).zip(high) {
+        let (yes, no) = may(*low, *high);
+        *out = u8::from(yes) * YES | u8::from(no) * NO;
+    }
+}
+
+/// Whether whole numbers can add up to exactly zero is the reference evaluator's to say.
+fn equal(out: &mut [u8], low: &[f64; ROWS], high: &[f64; ROWS], same: u8, other: u8) {
+    for ((out, low), high) in out.iter_mut().zip(low).zip(high) {
+        *out = match (*low <= 0.0 && *high >= 0.0, low == high) {
+            (false, _) => other,
+            (true, true) => same,
+            (true, false) => OPEN | ROUGH,
+        };
+    }
+}
+
+/// A comparison row by row in 128 bits.
+pub(super) fn exact(out: &mut [u8], linear: &BoundLinear, sources: &[Option<Arc<Source<'_>>>], start: usize) {
+    for (at, out) in out.iter_mut().enumerate() {
+        *out = linear.truths(|slot| {
+            let source = sources.get(slot.0 as usize).and_then(Option::as_deref);
+            source.map_or(Numeric::Unjudged, |source| source.numeric(start + at))
+        });
+    }
+}
+
+/// The truths of codes.
+pub(super) fn by_code(out: &mut [u8], source: Option<&Source<'_>>, start: usize, table: &[u8]) {
+    /// Codes from here on have a meaning of their own, and their lower halves are the last of a byte.
+    const PLAIN: usize = 250;
+    let Some(source) = source else { return out.fill(UNJUDGED) };
+    let own: Option<&[u16]> = match source {
+        Source::Column(Column::Flags(codes) | Column::Choices(codes), None) => codes.get(start..start + out.len()),
+        _ => None,
+    };
+    match own.filter(|_| table.len() <= PLAIN) {
+        Some(codes) => {
+            let mut by_byte = [UNJUDGED; 256];
+            for (at, truth) in by_byte.iter_mut().enumerate() {
+                let code = if at < PLAIN { at as u16 } else { 0xff00 | at as u16 };
+                *truth = step::by_code(code, table);
+            }
+            for (out, code) in out.iter_mut().zip(codes) {
+                *out = by_byte.get(usize::from(*code & 0xff)).copied().unwrap_or(UNJUDGED);
+            }
+        }
+        None => {
+            for (at, out) in out.iter_mut().enumerate() {
+                *out = step::by_code(source.code(start + at), table);
+            }
+        }
+    }
+}
+
+/// Joins registers, from nothing.
+pub(super) fn join<'r>(out: &mut [u8], parts: impl Iterator<Item = &'r [u8]>, rule: impl Fn(u8, u8) -> u8) {
+    out.fill(ABSENT);
+    for part in parts {
+        out.iter_mut().zip(part).for_each(|(out, part)| *out = rule(*out, *part));
+    }
+}
+
+pub(super) fn map(out: &mut [u8], from: &[u8], rule: impl Fn(u8) -> u8) {
+    out.iter_mut().zip(from).for_each(|(out, from)| *out = rule(*from));
+}
+
+pub(super) fn map2(out: &mut [u8], a: &[u8], b: &[u8], rule: impl Fn(u8, u8) -> u8) {
+    out.iter_mut().zip(a.iter().zip(b)).for_each(|(out, (a, b))| *out = rule(*a, *b));
+}
