@@ -28,6 +28,8 @@ pub struct Ran {
     pub program: Arc<Program>,
     /// Its facts.
     pub facts: Facts,
+    /// The day and the reading.
+    pub options: Options,
     /// What was found.
     pub verdicts: Verdicts,
     /// The warnings about the facts, as they are shown to a user.
@@ -103,8 +105,9 @@ impl Case {
         let as_of = self.text("as-of").ok_or("no file as-of")?;
         let as_of = as_of.parse().map_err(|_| format!("`{as_of}` is no day"))?;
         let reading = self.text("reading").map(|name| reading(&program, &name)).transpose()?;
-        let verdicts = evaluate(&program, &facts, &Options { as_of, reading, record });
-        Ok(Ran { program, facts, verdicts, warnings: faults_as_text(&warnings, Language::English) })
+        let options = Options { as_of, reading, record };
+        let verdicts = evaluate(&program, &facts, &options);
+        Ok(Ran { program, facts, options, verdicts, warnings: faults_as_text(&warnings, Language::English) })
     }
 }
 

@@ -35,8 +35,9 @@ impl World {
     /// A random world.
     pub fn random(seed: u64) -> World {
         let mut random = Random(seed.wrapping_mul(0x5851_F42D_4C95_7F2D));
-        let tables = tables::tables(&mut random);
-        let rules = (0..1 + random.below(3)).map(|at| policy::rule(&mut random, at)).collect();
+        let mut tables = tables::tables(&mut random);
+        let rules: Vec<String> = (0..1 + random.below(3)).map(|at| policy::rule(&mut random, at)).collect();
+        tables::keep_what_is_attested(&mut tables, &rules);
         let as_of = random.pick(&["2024-06-30", "2025-12-31", "2026-01-01", "2026-11-15"]).to_owned();
         let declarations = policy::declarations(&mut random);
         World { declarations, rules, tables, as_of }

@@ -1,4 +1,4 @@
-//! Runs every case of the corpus through the reference evaluator: one named test each.
+//! Runs every case of the corpus through every evaluator: one named test each.
 //!
 //! A good case has an expectation computed by hand (`expected.txt`, compared line by line and never rewritten) and the
 //! canonical JSON of its verdicts (`verdicts.json`, compared as bytes; a case of a bundled policy, whose verdicts are
@@ -7,9 +7,12 @@
 
 use std::fs;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use conformance::agreement::{Compared, compare_columns};
 use conformance::case::{Case, cases};
 use conformance::expected::differences;
+use dabiao::evaluate::Plan;
 use dabiao::report::json;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -33,6 +36,12 @@ fn check_good(case: &Case) -> Result<(), Failed> {
     let found = differences(&expected, &ran.program, &ran.verdicts);
     if !found.is_empty() {
         return Err(found.join("\n").into());
+    }
+    let mut compared = Compared::default();
+    let plan = Plan::new(Arc::clone(&ran.program), &ran.options);
+    compare_columns(&plan, &ran.facts, &mut compared);
+    if let Some(difference) = compared.difference {
+        return Err(difference.into());
     }
     if case.of_bundled_policy() && !ran.warnings.is_empty() {
         return Err(ran.warnings.into());

@@ -98,7 +98,11 @@ impl Writer<'_> {
             (3, Some(day)) => self.due(day),
             _ => String::new(),
         };
-        format!("{force} {}{due}", self.condition(2))
+        let condition = self.condition(2);
+        match condition.starts_with("not ") {
+            true => format!("{force} ({condition}){due}"),
+            false => format!("{force} {condition}{due}"),
+        }
     }
 
     fn due(&mut self, day: &str) -> String {
@@ -264,7 +268,7 @@ impl Writer<'_> {
                 "region.capital",
                 "city.kind = city",
                 "region.fields includes {plan}",
-                "beds >= region.balance",
+                "region.balance >= 2.5",
                 "region.name = \"Zibo\"",
                 "beds >= case region.population { to 300_000: 10  otherwise: 100 }",
                 "region.issued_on <= 2025-12-31",

@@ -205,3 +205,19 @@ fn records(random: &mut Random, regions: &[String], hospitals: &[String], tables
         tables.push(waivers);
     }
 }
+
+/// Leaves out evidence that no rule asks for, and what contradicts other evidence of its day.
+pub(super) fn keep_what_is_attested(tables: &mut Vec<Sheet>, rules: &[String]) {
+    for table in tables.iter_mut().filter(|table| table.name == "evidence") {
+        let mut seen: Vec<Vec<String>> = Vec::new();
+        table.rows.retain(|row| {
+            let limb = row.get(1).cloned().unwrap_or_default();
+            let key = row.iter().enumerate().filter(|(at, _)| *at != 4).map(|(_, cell)| cell.clone()).collect();
+            let asked = rules.first().is_some_and(|rule| rule.contains("attest") && rule.contains(&limb));
+            let fresh = !seen.contains(&key);
+            seen.push(key);
+            asked && fresh
+        });
+    }
+    tables.retain(|table| table.name != "evidence" || !table.rows.is_empty());
+}
