@@ -111,6 +111,7 @@ impl Plan {
             }
             unsure.extend(more);
         }
+        if std::env::var_os("PROBE").is_some() { for (p, c) in columns.iter().enumerate() { let n = unsure.iter().filter(|(of, _)| *of == p).count(); if n > 0 { eprintln!("rule {} unsure {}", c.rule, n); } } }
         for (position, column) in columns.iter_mut().enumerate() {
             let waived = self.waived(facts, column.rule).filter_map(|row| column.place(row));
             let left = unsure.iter().filter(|(of, _)| *of == position).map(|(_, row)| *row);
@@ -174,7 +175,7 @@ fn judge_block(
     };
     let starts: Vec<usize> = made.iter().map(Vec::len).collect();
     for (line, made) in rule.lines.iter().zip(made.iter_mut()) {
-        judge_line(plan, line, block, rows.clone(), made);
+        judge_line(plan, rule, line, block, rows.clone(), made);
     }
     if rule.lines.is_empty() {
         made.iter_mut().for_each(|made| made.resize(made.len() + rows.len(), NO_VERDICT));
@@ -201,7 +202,7 @@ fn judge_block(
 }
 
 /// Appends the verdicts of a line for a block of rows.
-fn judge_line(plan: &Plan, line: &LinePlan, block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
+fn judge_line(plan: &Plan, rule: &RulePlan, line: &LinePlan, block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
     let fixed = match &line.kind {
         LineKind::Eligible(content) => Some((content.as_ref(), [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined])),
         LineKind::Duty(stages) => match stages.as_slice() {
@@ -221,16 +222,16 @@ fn judge_line(plan: &Plan, line: &LinePlan, block: &Block<'_, '_>, rows: Range<u
     };
     match fixed {
         Some((None, _)) => made.resize(made.len() + rows.len(), code_of(Verdict::NotApplicable)),
-        Some((Some(content), verdicts)) => judge_content(content, verdicts, block, rows, made),
+        Some((Some(content), verdicts)) => judge_content(plan, rule, content, verdicts, block, rows, made),
         None => {
-            let judged = rows.map(|row| plan.judge(line, &block.row(row), false));
+            let judged = rows.map(|row| plan.judge(rule, line, &block.row(row), false));
             made.extend(judged.map(|judged| judged.map_or(UNSURE, |judged| code_of(judged.verdict))));
         }
     }
 }
 
 /// Appends the verdicts of a content by a table of its sixteen sets of truths.
-fn judge_content(content: &Content, verdicts: [Verdict; 3], block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
+fn judge_content(plan: &Plan, rule: &RulePlan, content: &Content, verdicts: [Verdict; 3], block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
     let [no, yes, open] = verdicts;
     let mut by_truths = [UNSURE; 16];
     for (set, code) in by_truths.iter_mut().enumerate() {
@@ -252,7 +253,8 @@ fn judge_content(content: &Content, verdicts: [Verdict; 3], block: &Block<'_, '_
     let made = made.get_mut(start..).unwrap_or_default();
     for ((code, set), row) in made.iter_mut().zip(of).zip(rows) {
         if !truths::is_decided(*set) && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
-            *code = UNSURE;
+            let settled = plan.settle(rule, &block.row(row), content, verdicts);
+            *code = settled.map_or(UNSURE, |(verdict, _)| code_of(verdict));
         }
     }
 }

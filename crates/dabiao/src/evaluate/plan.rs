@@ -9,6 +9,7 @@ mod linear;
 mod lower;
 mod places;
 mod spans;
+mod split;
 pub(crate) mod step;
 pub(crate) mod truths;
 mod value;

@@ -205,7 +205,10 @@ fn number(cell: &Cell) -> Option<&Number> {
 
 /// How many decimals a number has, if they are few.
 fn places(number: &Number) -> Option<u8> {
-    (0..=MOST_DECIMALS).find(|places| (number * &Number::power_of_ten(i32::from(*places))).is_whole())
+    if number.is_whole() {
+        return Some(0);
+    }
+    (1..=MOST_DECIMALS).find(|places| (number * &Number::power_of_ten(i32::from(*places))).is_whole())
 }
 
 fn code(cell: &Cell) -> u16 {

@@ -219,6 +219,10 @@ impl Row for BlockRow<'_, '_, '_> {
         self.block.source(slot).map_or(Numeric::Unjudged, |source| source.numeric(self.row))
     }
 
+    fn scale(&self, slot: SlotId) -> u8 {
+        self.block.source(slot).map_or(0, Source::scale)
+    }
+
     fn exact(&self, slot: SlotId) -> Exact {
         self.block.source(slot).map_or(Exact::Unjudged, |source| source.exact(self.row))
     }

@@ -3,7 +3,7 @@
 
 use super::step::Row;
 use super::truths::{self, ABSENT, NO, ROUGH, YES};
-use super::{Content, Due, LineKind, LinePlan, Plan, SpanAt, StagePlan, TruthAt};
+use super::{Content, Due, LineKind, LinePlan, Plan, RulePlan, SpanAt, StagePlan, TruthAt, split};
 use crate::date::Date;
 use crate::evaluate::verdict::Verdict;
 
@@ -27,14 +27,14 @@ pub(crate) fn bit(verdict: Verdict) -> u8 {
 impl Plan {
     /// Judges a line for a row; none where the reference evaluator has to. `waived` says whether a recorded exception
     /// covers the row.
-    pub(crate) fn judge(&self, line: &LinePlan, row: &impl Row, waived: bool) -> Option<Judged> {
+    pub(crate) fn judge(&self, rule: &RulePlan, line: &LinePlan, row: &impl Row, waived: bool) -> Option<Judged> {
         match &line.kind {
             LineKind::Eligible(None) => {
                 Some(Judged { verdict: Verdict::NotApplicable, possible: 0, due: None, stage: 0 })
             }
             LineKind::Eligible(Some(content)) => {
                 let (verdict, possible) =
-                    settle(row, content, Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined)?;
+                    self.settle(rule, row, content, [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined])?;
                 Some(Judged { verdict, possible, due: None, stage: 0 })
             }
             LineKind::Duty(stages) => {
@@ -49,7 +49,7 @@ impl Plan {
                     return None;
                 }
                 let stage = stages.iter().rfind(is_due).or_else(|| stages.first())?;
-                let (verdict, possible) = self.judge_stage(stage, row)?;
+                let (verdict, possible) = self.judge_stage(rule, stage, row)?;
                 let waived = waived && stage.in_principle && verdict == Verdict::NotMet;
                 let verdict = if waived { Verdict::Waived } else { verdict };
                 Some(Judged { verdict, possible, due: due(stage), stage: stage.position })
@@ -57,15 +57,21 @@ impl Plan {
         }
     }
 
-    fn judge_stage(&self, stage: &StagePlan, row: &impl Row) -> Option<(Verdict, u8)> {
+    fn judge_stage(&self, rule: &RulePlan, stage: &StagePlan, row: &impl Row) -> Option<(Verdict, u8)> {
         match &stage.due {
             Due::Fixed(_, None) => Some((Verdict::NotApplicable, 0)),
-            Due::Fixed(due, Some(content)) => self.settle_duty(row, content, *due),
-            Due::Varies(due, guard, content) => self.judge_varying(row, *due, *guard, content),
+            Due::Fixed(due, Some(content)) => self.settle_duty(rule, row, content, *due),
+            Due::Varies(due, guard, content) => self.judge_varying(rule, row, (*due, *guard), content),
         }
     }
 
-    fn judge_varying(&self, row: &impl Row, due: SpanAt, guard: TruthAt, content: &Content) -> Option<(Verdict, u8)> {
+    fn judge_varying(
+        &self,
+        rule: &RulePlan,
+        row: &impl Row,
+        (due, guard): (SpanAt, TruthAt),
+        content: &Content,
+    ) -> Option<(Verdict, u8)> {
         let due = row.span(due);
         let as_of = self.options.as_of;
         let not_in_force = |now: Date| {
@@ -75,7 +81,7 @@ impl Plan {
             return Some((Verdict::NotApplicable, 0));
         }
         if let Some(due) = due.certain_day() {
-            return self.settle_duty(row, content, Some(due));
+            return self.settle_duty(rule, row, content, Some(due));
         }
         if due.days.is_none() {
             return Some((Verdict::NotApplicable, 0));
@@ -92,26 +98,45 @@ impl Plan {
         Some((Verdict::Undetermined, possible))
     }
 
-    fn settle_duty(&self, row: &impl Row, content: &Content, due: Option<Date>) -> Option<(Verdict, u8)> {
+    fn settle_duty(
+        &self,
+        rule: &RulePlan,
+        row: &impl Row,
+        content: &Content,
+        due: Option<Date>,
+    ) -> Option<(Verdict, u8)> {
         match due.is_none_or(|due| self.options.as_of > due) {
-            true => settle(row, content, Verdict::NotMet, Verdict::Met, Verdict::Undetermined),
-            false => settle(row, content, Verdict::Pending, Verdict::Met, Verdict::Pending),
+            true => self.settle(rule, row, content, [Verdict::NotMet, Verdict::Met, Verdict::Undetermined]),
+            false => self.settle(rule, row, content, [Verdict::Pending, Verdict::Met, Verdict::Pending]),
         }
     }
-}
 
-/// The verdict of a set of truths; none where the reference evaluator has to judge.
-fn settle(row: &impl Row, content: &Content, no: Verdict, yes: Verdict, open: Verdict) -> Option<(Verdict, u8)> {
-    let truth = row.truth(content.truth);
-    match truths::truths(truth) {
-        YES => Some((yes, 0)),
-        NO => Some((no, 0)),
-        ABSENT => Some((Verdict::NotApplicable, 0)),
-        _ if is_rough(row, truth, content) => None,
-        open_truths => {
-            let bits = [(YES, yes), (NO, no), (ABSENT, Verdict::NotApplicable)];
-            let possible = bits.iter().filter(|(truth, _)| open_truths & truth != 0);
-            Some((open, possible.fold(0, |set, (_, verdict)| set | bit(*verdict))))
+
+    /// The verdict of a content, given those for no, yes and open; none where the reference evaluator has to judge.
+    pub(crate) fn settle(
+        &self,
+        rule: &RulePlan,
+        row: &impl Row,
+        content: &Content,
+        [no, yes, open]: [Verdict; 3],
+    ) -> Option<(Verdict, u8)> {
+        let mut truth = row.truth(content.truth);
+        if !truths::is_decided(truth) && is_rough(row, truth, content) {
+            truth = match truth & ROUGH {
+                0 => split::truths(self, rule.entity, &rule.code, content, row)?,
+                _ => return None,
+            };
+        }
+        match truths::truths(truth) {
+            YES => Some((yes, 0)),
+            NO => Some((no, 0)),
+            ABSENT => Some((Verdict::NotApplicable, 0)),
+            _ if truth & ROUGH != 0 => None,
+            open_truths => {
+                let bits = [(YES, yes), (NO, no), (ABSENT, Verdict::NotApplicable)];
+                let possible = bits.iter().filter(|(truth, _)| open_truths & truth != 0);
+                Some((open, possible.fold(0, |set, (_, verdict)| set | bit(*verdict))))
+            }
         }
     }
 }

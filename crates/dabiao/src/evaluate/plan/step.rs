@@ -30,6 +30,8 @@ pub(crate) enum Items {
 /// A row as steps see it: its slots, and the registers written so far.
 pub(crate) trait Row {
     fn number(&self, slot: SlotId) -> Numeric;
+    /// The decimals of a slot's numbers.
+    fn scale(&self, slot: SlotId) -> u8;
     fn exact(&self, slot: SlotId) -> Exact;
     fn code(&self, slot: SlotId) -> u16;
     fn items(&self, slot: SlotId) -> Items;

@@ -131,6 +131,10 @@ impl Row for LevelRow<'_> {
         self.level.value(slot).number
     }
 
+    fn scale(&self, slot: SlotId) -> u8 {
+        self.level.scale(slot)
+    }
+
     fn exact(&self, slot: SlotId) -> Exact {
         if let Some(exact) = self.level.constants.exacts.get(slot.0 as usize).copied().flatten() {
             return exact;

@@ -28,7 +28,7 @@ impl Record {
                 if !is_subject {
                     continue;
                 }
-                let judged = self.row(&plan).and_then(|row| plan.judge(line, &row, false));
+                let judged = self.row(&plan).and_then(|row| plan.judge(rule, line, &row, false));
                 match judged {
                     Some(judged) => *kept = LineOutcome::of(position, line.position, judged),
                     None => *kept = self.judge_by_reference(position, line.position),

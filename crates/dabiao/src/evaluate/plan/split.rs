@@ -1,0 +1,473 @@
+//! Facts that are missing and on which more than one place of a stage depends, case by case, as `reference::cases` splits
+//! them: a flag and a value of an enumeration into what they can be, a number at the values where a comparison turns.
+//! Only what is surely the same as there is split here; everything else is left to the reference evaluator.
+
+use std::cmp::Ordering;
+
+use super::code::{Code, SpanAt, Step, TruthAt, TruthStep, ValueAt};
+use super::exact::Exact;
+use super::linear::{BoundForm, BoundGuard, BoundLinear, BoundTerm, Numeric, Test};
+use super::spans::Span;
+use super::step::{self, Items, MISSING_CODE, Row};
+use super::truths::{self, ABSENT, NO, UNJUDGED, YES};
+use super::{Content, LinearId, Plan, Slot, SlotId};
+use crate::calendar::Calendar;
+use crate::date::Date;
+use crate::program::{EntityId, Type};
+
+/// The most combinations that are looked at.
+const MOST_CASES: usize = 64;
+
+/// A shared fact that is missing, with the parts of what it can be.
+enum Missing {
+    /// A flag or a value of an enumeration, with the number of codes.
+    Code(SlotId, u16),
+    /// A number: the comparisons that turn on it alone, each with its turning point among the sorted ones, and the parts.
+    Number(SlotId, Vec<Turn>, Vec<(usize, Part)>),
+}
+
+/// One end of a part, in stored units, and whether it is itself excluded.
+#[derive(Clone, Copy)]
+struct Edge {
+    at: Fraction,
+    open: bool,
+}
+
+/// A part of what a number can be; none: no end.
+#[derive(Clone, Copy)]
+struct Part {
+    low: Option<Edge>,
+    high: Option<Edge>,
+}
+
+/// A comparison in which one number is missing.
+struct Turn {
+    linear: LinearId,
+    test: Test,
+    /// The sign of the number's coefficient.
+    rising: bool,
+    /// Which of the sorted turning points is its own.
+    point: usize,
+}
+
+/// The truths of a content over all combinations of parts; none where the reference evaluator has to split.
+pub(super) fn truths(plan: &Plan, entity: EntityId, code: &Code, content: &Content, row: &impl Row) -> Option<u8> {
+    if code.values > 0 {
+        return None;
+    }
+    let open = || content.shared.iter().copied().filter(|slot| row.is_open(*slot));
+    let mut attributes = Vec::new();
+    let mut missing = Vec::new();
+    let mut cases = 1usize;
+    for slot in open() {
+        match plan.slot(entity, slot)? {
+            Slot::Cell(_, attribute, _) if attributes.contains(attribute) => return None,
+            Slot::Cell(_, attribute, _) => attributes.push(*attribute),
+            // A text is not split.
+            Slot::Text(..) => continue,
+            Slot::Input(_) => {}
+            _ => return None,
+        }
+        let (parts, fact) = parts(plan, entity, code, slot, row)?;
+        cases = cases.saturating_mul(parts);
+        missing.push((parts, fact));
+    }
+    if cases > MOST_CASES {
+        return None;
+    }
+    let mut found = 0;
+    let mut split = SplitRow {
+        row,
+        plan,
+        entity,
+        codes: Vec::new(),
+        linears: Vec::new(),
+        parts: Vec::new(),
+        truths: Vec::new(),
+        spans: Vec::new(),
+    };
+    for case in 0..cases {
+        split.choose(case, &missing);
+        found |= split.run(code, content.truth)?;
+    }
+    Some(found)
+}
+
+/// How many parts a missing slot has, and what tells them.
+fn parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &impl Row) -> Option<(usize, Missing)> {
+    let read = plan.slot(entity, slot)?;
+    match plan.type_of(read)? {
+        Type::Flag => (row.code(slot) == MISSING_CODE).then_some((2, Missing::Code(slot, 2))),
+        Type::OneOf(values) | Type::Ordered(values) => {
+            let count = u16::try_from(values.len()).ok().filter(|_| row.code(slot) == MISSING_CODE)?;
+            Some((values.len(), Missing::Code(slot, count)))
+        }
+        Type::Quantity(_) | Type::OpenQuantity | Type::Number => number_parts(plan, entity, code, slot, row),
+        Type::Date | Type::Text | Type::SetOf(_) => None,
+    }
+}
+
+fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &impl Row) -> Option<(usize, Missing)> {
+    if row.number(slot) != Numeric::Missing {
+        return None;
+    }
+    let mut turns: Vec<(LinearId, Test, Fraction, bool)> = Vec::new();
+    let mut is_base = false;
+    for step in &code.steps {
+        let Step::Truth(_, TruthStep::Linear(at)) = step else { continue };
+        let Some(linear) = row.linear(*at) else { continue };
+        if !linear.reads(slot) {
+            continue;
+        }
+        is_base |= linear.guards.iter().any(|guard| matches!(guard, BoundGuard::Base(form) if form.reads(slot)));
+        if !linear.has_simple_guards(row) {
+            return None;
+        }
+        let others_known = |term: &BoundTerm| term.slot == slot || matches!(row.number(term.slot), Numeric::Known(_));
+        if linear.form.terms.iter().all(others_known) {
+            let (turn, rising) = linear.turn(slot, row)?;
+            turns.push((*at, linear.test, turn, rising));
+        } else if matches!(linear.test, Test::Zero | Test::NotZero) {
+            return None;
+        }
+    }
+    let mut points: Vec<Fraction> = turns.iter().map(|(_, _, turn, _)| *turn).collect();
+    points.sort_unstable();
+    points.dedup();
+    let kind = plan.kind_of(plan.slot(entity, slot)?);
+    let scale = row.scale(slot);
+    let domain = Domain { signed: kind.signed, whole: kind.whole, positive: is_base, unit: 10i128.pow(u32::from(scale)) };
+    let parts = (0..=points.len() * 2).filter_map(|part| Some((part, domain.part(&points, part)?)));
+    let parts: Vec<(usize, Part)> = parts.collect();
+    if is_base && points.iter().any(|point| point.0 == 0) {
+        return None;
+    }
+    let place = |turn: &Fraction| points.iter().position(|point| point == turn).unwrap_or(0);
+    let turns = turns.iter().map(|(linear, test, turn, rising)| Turn {
+        linear: *linear,
+        test: *test,
+        rising: *rising,
+        point: place(turn),
+    });
+    Some((parts.len(), Missing::Number(slot, turns.collect(), parts)))
+}
+
+/// A fraction with a denominator above zero, ordered by its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Fraction(i128, i128);
+
+impl Fraction {
+    /// In lowest terms; none where a later product could leave 128 bits.
+    fn new(above: i128, below: i128) -> Option<Fraction> {
+        const MOST: u128 = 1 << 62;
+        let by = num_integer::gcd(above, below);
+        let (above, below) = (above.checked_div(by)?, below.checked_div(by)?);
+        let (above, below) = if below < 0 { (above.checked_neg()?, below.checked_neg()?) } else { (above, below) };
+        (above.unsigned_abs() < MOST && below.unsigned_abs() < MOST).then_some(Fraction(above, below))
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Fraction) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Fraction) -> Ordering {
+        (self.0 * other.1).cmp(&(other.0 * self.1))
+    }
+}
+
+/// What a missing number can be, in stored units.
+struct Domain {
+    signed: bool,
+    whole: bool,
+    positive: bool,
+    /// What is stored for one.
+    unit: i128,
+}
+
+impl Domain {
+    /// A part, where it holds a number: part `2i + 1` is the turning point `i`, part `2i` what lies before it and after the
+    /// one before.
+    fn part(&self, points: &[Fraction], part: usize) -> Option<Part> {
+        let edge = |at: &Fraction, open: bool| Edge { at: *at, open };
+        if part % 2 == 1 {
+            let at = points.get(part / 2)?;
+            let within = self.signed || if self.positive { at.0 > 0 } else { at.0 >= 0 };
+            let fits = within && (!self.whole || at.0 % (at.1 * self.unit) == 0);
+            return fits.then_some(Part { low: Some(edge(at, false)), high: Some(edge(at, false)) });
+        }
+        // An open interval, whose lower end may be that of the domain.
+        let after = (part / 2).checked_sub(1).and_then(|at| points.get(at));
+        let low = match after {
+            Some(low) if self.signed || low.0 >= 0 => Some(edge(low, true)),
+            _ if self.signed => None,
+            _ => Some(edge(&Fraction(0, 1), self.positive)),
+        };
+        let high = points.get(part / 2).map(|high| edge(high, true));
+        let (low, high) = if self.whole { (low.map(|it| self.up(it)), high.map(|it| self.down(it))) } else { (low, high) };
+        let empty = matches!((low, high), (Some(low), Some(high))
+            if low.at > high.at || low.at == high.at && (low.open || high.open));
+        (!empty).then_some(Part { low, high })
+    }
+
+    /// The least whole number from an edge on.
+    fn up(&self, edge: Edge) -> Edge {
+        let step = edge.at.1 * self.unit;
+        let floor = edge.at.0.div_euclid(step);
+        let whole = if edge.at.0.rem_euclid(step) == 0 && !edge.open { floor } else { floor + 1 };
+        Edge { at: Fraction(whole * self.unit, 1), open: false }
+    }
+
+    /// The greatest whole number up to an edge.
+    fn down(&self, edge: Edge) -> Edge {
+        let step = edge.at.1 * self.unit;
+        let floor = edge.at.0.div_euclid(step);
+        let whole = if edge.at.0.rem_euclid(step) == 0 && edge.open { floor - 1 } else { floor };
+        Edge { at: Fraction(whole * self.unit, 1), open: false }
+    }
+}
+
+/// The truths of a comparison where some numbers are in a part and others missing; none where they do not fit.
+fn truths_of_parts(
+    plan: &Plan,
+    entity: EntityId,
+    linear: &BoundLinear,
+    row: &impl Row,
+    parts: &[(SlotId, Part)],
+) -> Option<u8> {
+    let constant = Some(Edge { at: Fraction(i128::from(linear.form.constant), 1), open: false });
+    let (mut low, mut high) = (constant, constant);
+    for term in &linear.form.terms {
+        let number = row.number(term.slot);
+        let part = match (parts.iter().find(|(slot, _)| *slot == term.slot), number) {
+            (Some((_, part)), _) => *part,
+            (None, Numeric::Known(value)) => {
+                let at = Some(Edge { at: Fraction(i128::from(value), 1), open: false });
+                Part { low: at, high: at }
+            }
+            (None, Numeric::Missing) if term.signed => Part { low: None, high: None },
+            (None, Numeric::Missing) => {
+                let kind = plan.kind_of(plan.slot(entity, term.slot)?);
+                let is_base = term.nearest != 0;
+                let unit = 10i128.pow(u32::from(row.scale(term.slot)));
+                let least = if is_base && kind.whole { unit } else { 0 };
+                Part { low: Some(Edge { at: Fraction(least, 1), open: is_base && !kind.whole }), high: None }
+            }
+            (None, _) => return None,
+        };
+        let times = |edge: Edge| {
+            let at = Fraction::new(edge.at.0.checked_mul(i128::from(term.coefficient))?, edge.at.1)?;
+            Some(Edge { at, ..edge })
+        };
+        let (from, to) = if term.coefficient < 0 { (part.high, part.low) } else { (part.low, part.high) };
+        (low, high) = (plus(low, from, times)?, plus(high, to, times)?);
+    }
+    let sign = |edge: Edge| (edge.at.0.signum(), edge.open);
+    let (low, high) = (low.map(sign), high.map(sign));
+    let (yes, no) = match linear.test {
+        Test::NotNegative => {
+            (high.is_none_or(|high| high.0 > 0 || high == (0, false)), low.is_none_or(|low| low.0 < 0))
+        }
+        Test::Positive => (high.is_none_or(|high| high.0 > 0), low.is_none_or(|low| low.0 < 0 || low == (0, false))),
+        Test::Zero | Test::NotZero => return None,
+    };
+    Some(u8::from(yes) * YES | u8::from(no) * NO)
+}
+
+/// The sum of an edge and a multiple of another; no end where one has none. Outer none: it does not fit.
+fn plus(sum: Option<Edge>, edge: Option<Edge>, times: impl Fn(Edge) -> Option<Edge>) -> Option<Option<Edge>> {
+    let (Some(sum), Some(edge)) = (sum, edge) else { return Some(None) };
+    let edge = times(edge)?;
+    let above = sum.at.0.checked_mul(edge.at.1)?.checked_add(edge.at.0.checked_mul(sum.at.1)?)?;
+    let at = Fraction::new(above, sum.at.1.checked_mul(edge.at.1)?)?;
+    Some(Some(Edge { at, open: sum.open || edge.open }))
+}
+
+impl BoundForm {
+    fn reads(&self, slot: SlotId) -> bool {
+        self.terms.iter().any(|term| term.slot == slot)
+    }
+}
+
+impl BoundLinear {
+    fn reads(&self, slot: SlotId) -> bool {
+        let form = |guard| match guard {
+            &BoundGuard::Base(ref form) => [form, form],
+            BoundGuard::Ratio(a, b) => [a, b],
+        };
+        self.form.reads(slot) || self.guards.iter().flat_map(form).any(|form: &BoundForm| form.reads(slot))
+    }
+
+    /// Whether each base is one slot that is missing or above zero.
+    fn has_simple_guards(&self, row: &impl Row) -> bool {
+        self.guards.iter().all(|guard| match guard {
+            BoundGuard::Base(form) => match form.terms.as_slice() {
+                [term] => form.constant == 0 && matches!(row.number(term.slot), Numeric::Missing | Numeric::Known(1..)),
+                _ => false,
+            },
+            BoundGuard::Ratio(..) => false,
+        })
+    }
+
+    /// Where the comparison turns on a missing slot, all else being known, and whether it rises with it. None where it is not
+    /// as simple as that.
+    fn turn(&self, slot: SlotId, row: &impl Row) -> Option<(Fraction, bool)> {
+        let mut constant = i128::from(self.form.constant);
+        let mut coefficient = None;
+        for term in &self.form.terms {
+            match row.number(term.slot) {
+                _ if term.slot == slot => coefficient = Some(term.coefficient),
+                Numeric::Known(value) => {
+                    constant = constant.checked_add(i128::from(term.coefficient) * i128::from(value))?;
+                }
+                _ => return None,
+            }
+        }
+        let coefficient = i128::from(coefficient?);
+        Some((Fraction::new(-constant, coefficient)?, coefficient > 0))
+    }
+}
+
+/// A row in one case.
+struct SplitRow<'r, R> {
+    row: &'r R,
+    plan: &'r Plan,
+    entity: EntityId,
+    codes: Vec<(SlotId, u16)>,
+    linears: Vec<(LinearId, u8)>,
+    parts: Vec<(SlotId, Part)>,
+    truths: Vec<u8>,
+    spans: Vec<Span>,
+}
+
+impl<R: Row> SplitRow<'_, R> {
+    /// Takes the parts of a case.
+    fn choose(&mut self, mut case: usize, missing: &[(usize, Missing)]) {
+        self.codes.clear();
+        self.linears.clear();
+        self.parts.clear();
+        for (count, fact) in missing {
+            let part = case % count;
+            case /= count;
+            match fact {
+                Missing::Code(slot, _) => self.codes.push((*slot, u16::try_from(part).unwrap_or(MISSING_CODE))),
+                Missing::Number(slot, turns, parts) => {
+                    let Some((at, part)) = parts.get(part) else { continue };
+                    self.linears.extend(turns.iter().map(|turn| (turn.linear, turn.truth(*at))));
+                    self.parts.push((*slot, *part));
+                }
+            }
+        }
+    }
+
+    /// The truths in a case; none where the numbers do not fit.
+    fn run(&mut self, code: &Code, wanted: TruthAt) -> Option<u8> {
+        self.truths.clear();
+        self.spans.clear();
+        for step in &code.steps {
+            match step {
+                Step::Truth(_, TruthStep::Linear(at)) => {
+                    let truth = self.linear_truths(*at)?;
+                    self.truths.push(truth);
+                }
+                Step::Truth(_, step) => {
+                    let truth = step::truth(step, self);
+                    self.truths.push(truth);
+                }
+                Step::Span(_, step) => {
+                    let span = step::span(step, self);
+                    self.spans.push(span);
+                }
+                Step::Value(..) => {}
+            }
+        }
+        Some(self.truth(wanted))
+    }
+
+    fn linear_truths(&self, at: LinearId) -> Option<u8> {
+        if let Some((_, truth)) = self.linears.iter().find(|(linear, _)| *linear == at) {
+            return Some(*truth);
+        }
+        let Some(linear) = self.row.linear(at) else { return Some(UNJUDGED) };
+        if self.parts.iter().any(|(slot, _)| linear.reads(*slot)) {
+            return truths_of_parts(self.plan, self.entity, linear, self.row, &self.parts);
+        }
+        Some(linear.truths(|slot| self.row.number(slot)))
+    }
+}
+
+impl Turn {
+    /// The truths of the comparison in a part.
+    fn truth(&self, part: usize) -> u8 {
+        let side = part.cmp(&(2 * self.point + 1));
+        let sign = if self.rising { side } else { side.reverse() };
+        truths::known(match self.test {
+            Test::NotNegative => sign.is_ge(),
+            Test::Positive => sign.is_gt(),
+            Test::Zero => sign.is_eq(),
+            Test::NotZero => sign.is_ne(),
+        })
+    }
+}
+
+impl<R: Row> Row for SplitRow<'_, R> {
+    fn number(&self, slot: SlotId) -> Numeric {
+        self.row.number(slot)
+    }
+
+    fn scale(&self, slot: SlotId) -> u8 {
+        self.row.scale(slot)
+    }
+
+    fn exact(&self, slot: SlotId) -> Exact {
+        self.row.exact(slot)
+    }
+
+    fn code(&self, slot: SlotId) -> u16 {
+        let chosen = self.codes.iter().find(|(known, _)| *known == slot).map(|(_, code)| *code);
+        chosen.unwrap_or_else(|| self.row.code(slot))
+    }
+
+    fn items(&self, slot: SlotId) -> Items {
+        self.row.items(slot)
+    }
+
+    fn date(&self, slot: SlotId) -> Span {
+        self.row.date(slot)
+    }
+
+    fn truth_slot(&self, slot: SlotId) -> u8 {
+        self.row.truth_slot(slot)
+    }
+
+    fn is_open(&self, slot: SlotId) -> bool {
+        self.row.is_open(slot)
+    }
+
+    fn truth(&self, at: TruthAt) -> u8 {
+        self.truths.get(at.0 as usize).copied().unwrap_or(ABSENT)
+    }
+
+    fn value(&self, _: ValueAt) -> Exact {
+        Exact::Unjudged
+    }
+
+    fn span(&self, at: SpanAt) -> Span {
+        self.spans.get(at.0 as usize).copied().unwrap_or(Span::UNJUDGED)
+    }
+
+    fn linear(&self, at: LinearId) -> Option<&BoundLinear> {
+        self.row.linear(at)
+    }
+
+    fn as_of(&self) -> Date {
+        self.row.as_of()
+    }
+
+    fn calendar(&self) -> Option<&Calendar> {
+        self.row.calendar()
+    }
+}
