@@ -8,6 +8,7 @@ mod fold;
 mod kernels;
 mod source;
 mod verdicts;
+mod wide;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -192,8 +193,8 @@ fn judge_block(
                 }
             }
         }
-        for (code, left) in made.iter().zip(&mut left) {
-            *left |= *code == UNSURE;
+        if made.contains(&UNSURE) {
+            made.iter().zip(&mut left).for_each(|(code, left)| *left |= *code == UNSURE);
         }
     }
     if left.contains(&true) {
@@ -233,20 +234,20 @@ fn judge_line(plan: &Plan, rule: &RulePlan, line: &LinePlan, block: &Block<'_, '
 /// Appends the verdicts of a content by a table of its sixteen sets of truths.
 fn judge_content(plan: &Plan, rule: &RulePlan, content: &Content, verdicts: [Verdict; 3], block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
     let [no, yes, open] = verdicts;
-    let mut by_truths = [UNSURE; 16];
-    for (set, code) in by_truths.iter_mut().enumerate() {
-        let set = u8::try_from(set).unwrap_or_default();
-        *code = match truths::truths(set) {
-            truths::YES => code_of(yes),
-            truths::NO => code_of(no),
-            truths::ABSENT => code_of(Verdict::NotApplicable),
-            _ if set & ROUGH != 0 => UNSURE,
-            _ => code_of(open),
-        };
-    }
     let of = block.truths(content.truth);
     let start = made.len();
-    made.extend(of.iter().map(|set| by_truths.get(usize::from(set & 15)).copied().unwrap_or(UNSURE)));
+    let (yes, no, open) = (code_of(yes), code_of(no), code_of(open));
+    let code = |set: &u8| {
+        let truths = truths::truths(*set);
+        let all = |holds: bool| 0u8.wrapping_sub(u8::from(holds));
+        let [is_yes, is_no, is_absent] = [truths::YES, truths::NO, truths::ABSENT].map(|one| all(truths == one));
+        let unsure = all(set & ROUGH != 0);
+        let decided = is_yes & yes | is_no & no | is_absent & code_of(Verdict::NotApplicable);
+        decided | !(is_yes | is_no | is_absent) & (open | unsure)
+    };
+    made.resize(start + of.len(), NO_SUBJECT);
+    let codes = made.get_mut(start..).unwrap_or_default();
+    codes.iter_mut().zip(of).for_each(|(kept, set)| *kept = code(set));
     if content.shared.is_empty() {
         return;
     }

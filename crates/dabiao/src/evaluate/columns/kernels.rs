@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::block::ROWS;
 use super::source::Source;
+use super::wide::widest;
 use crate::evaluate::plan::step;
 use crate::evaluate::plan::truths::{ABSENT, NO, OPEN, ROUGH, UNJUDGED, YES};
 use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, Numeric, SlotId, Test};
@@ -53,6 +54,13 @@ struct SlotNumbers {
     missing: [f64; ROWS],
 }
 
+widest!(fn compare_known = FastLinear::compare_known, (linear: &FastLinear, out: &mut [u8], numbers: &Numbers));
+widest!(fn compare_bounds = FastLinear::compare_bounds, (linear: &FastLinear, out: &mut [u8], numbers: &Numbers));
+widest!(
+    fn load_column = SlotNumbers::load_column,
+    (slot: &mut SlotNumbers, numbers: &column::Numbers, start: usize, len: usize)
+);
+
 impl Numbers {
     pub(super) fn new(slots: usize) -> Numbers {
         Numbers { slots: (0..slots).map(|_| None).collect() }
@@ -84,7 +92,7 @@ impl SlotNumbers {
         self.loaded = true;
         (self.odd, self.any_missing) = (false, false);
         if let Source::Column(Column::Numbers(numbers), None) = source {
-            return self.load_column(numbers, start, len);
+            return load_column(self, numbers, start, len);
         }
         for at in 0..len {
             let (value, missing) = match source.numeric(start + at) {
@@ -101,6 +109,7 @@ impl SlotNumbers {
         }
     }
 
+    #[inline(always)]
     fn load_column(&mut self, numbers: &column::Numbers, start: usize, len: usize) {
         let values = numbers.values.get(start..start + len).unwrap_or_default();
         if numbers.largest < SIMPLE_BELOW {
@@ -193,14 +202,14 @@ impl FastLinear {
                 _ => return false,
             }
         }
-        if any_missing {
-            self.compare_bounds(out, numbers);
-        } else {
-            self.compare_known(out, numbers);
+        match any_missing {
+            true => compare_bounds(self, out, numbers),
+            false => compare_known(self, out, numbers),
         }
         true
     }
 
+    #[inline(always)]
     fn compare_known(&self, out: &mut [u8], numbers: &Numbers) {
         let mut terms = self.terms.iter().filter_map(|term| Some((numbers.get(term.slot)?, term.coefficient)));
         let mut bases = self.bases.iter().filter_map(|slot| numbers.get(*slot));
@@ -208,11 +217,12 @@ impl FastLinear {
             (Some((a, by)), None, ..) if self.bases.is_empty() => {
                 known_of_one(out, &a.values, by, self.constant, self.test);
             }
-            (Some((a, by)), Some((b, times)), None, base, None) => {
+            (Some((a, by)), Some((b, times)), None, None, _) => {
                 known_of_two(out, (&a.values, by), (&b.values, times), self.constant, self.test);
-                if let Some(base) = base {
-                    void_where_zero(out, &base.values);
-                }
+            }
+            (Some((a, by)), Some((b, times)), None, Some(base), None) => {
+                let terms = [(&a.values, by), (&b.values, times)];
+                known_of_two_over(out, terms, &base.values, self.constant, self.test);
             }
             _ => {
                 let mut sums = [self.constant; ROWS];
@@ -233,13 +243,13 @@ impl FastLinear {
         for (a, b) in &self.ratios {
             let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
             for (out, (a, b)) in out.iter_mut().zip(a.values.iter().zip(&b.values)) {
-                let void = *a == 0.0 && *b == 0.0;
-                *out = if void { ABSENT } else { *out };
+                *out = voided(*out, (*a == 0.0) & (*b == 0.0));
             }
         }
     }
 
     /// The same with lower and upper bounds.
+    #[inline(always)]
     fn compare_bounds(&self, out: &mut [u8], numbers: &Numbers) {
         let (mut low, mut high) = ([self.constant; ROWS], [self.constant; ROWS]);
         for term in &self.terms {
@@ -272,21 +282,23 @@ impl FastLinear {
                 continue;
             }
             for (out, (value, missing)) in out.iter_mut().zip(base.values.iter().zip(&base.missing)) {
-                *out = if *value + *missing == 0.0 { ABSENT } else { *out };
+                *out = voided(*out, *value + *missing == 0.0);
             }
         }
         for (a, b) in &self.ratios {
             let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
             let missing = |of: &SlotNumbers, at: usize| of.any_missing && of.missing.get(at).is_some_and(|it| *it != 0.0);
             for (at, (out, (x, y))) in out.iter_mut().zip(a.values.iter().zip(&b.values)).enumerate() {
+                // A missing antecedent over zero may itself be zero.
                 if *y == 0.0 && !missing(b, at) && *x == 0.0 {
-                    *out = if missing(a, at) { UNJUDGED } else { ABSENT };
+                    *out = if missing(a, at) { *out | ABSENT } else { ABSENT };
                 }
             }
         }
     }
 }
 
+#[inline(always)]
 fn known_of_one(out: &mut [u8], a: &[f64; ROWS], by: f64, constant: f64, asked: Test) {
     match asked {
         Test::NotNegative => one(out, a, |a| by * a + constant >= 0.0),
@@ -296,6 +308,7 @@ fn known_of_one(out: &mut [u8], a: &[f64; ROWS], by: f64, constant: f64, asked: 
     }
 }
 
+#[inline(always)]
 fn known_of_two(out: &mut [u8], a: (&[f64; ROWS], f64), b: (&[f64; ROWS], f64), constant: f64, asked: Test) {
     let ((a, by), (b, times)) = (a, b);
     match asked {
@@ -306,20 +319,78 @@ fn known_of_two(out: &mut [u8], a: (&[f64; ROWS], f64), b: (&[f64; ROWS], f64), 
     }
 }
 
+/// As [`known_of_two`], void where the base is zero.
+#[inline(always)]
+fn known_of_two_over(
+    out: &mut [u8],
+    [(a, by), (b, times)]: [(&[f64; ROWS], f64); 2],
+    base: &[f64; ROWS],
+    constant: f64,
+    asked: Test,
+) {
+    match asked {
+        Test::NotNegative => two_over(out, a, b, base, |a, b| by * a + times * b + constant >= 0.0),
+        Test::Positive => two_over(out, a, b, base, |a, b| by * a + times * b + constant > 0.0),
+        Test::Zero => two_over(out, a, b, base, |a, b| by * a + times * b + constant == 0.0),
+        Test::NotZero => two_over(out, a, b, base, |a, b| by * a + times * b + constant != 0.0),
+    }
+}
+
+/// So many rows at a time become bytes together.
+const LANES: usize = 16;
+
+/// Writes what is made of each row, [`LANES`] rows at a time.
+#[inline(always)]
+fn write(out: &mut [u8], make: impl Fn(usize, &mut [u64; LANES])) {
+    let mut lanes = [0u64; LANES];
+    for (at, out) in out.chunks_mut(LANES).enumerate() {
+        make(at, &mut lanes);
+        for (out, lane) in out.iter_mut().zip(&lanes) {
+            *out = *lane as u8;
+        }
+    }
+}
+
+#[inline(always)]
+fn lanes(of: &[f64; ROWS], at: usize) -> &[f64; LANES] {
+    of.as_chunks::<LANES>().0.get(at).unwrap_or(&[0.0; LANES])
+}
+
 #[inline(always)]
 fn one(out: &mut [u8], a: &[f64; ROWS], holds: impl Fn(f64) -> bool) {
-    for (out, a) in out.iter_mut().zip(a) {
-        *out = NO - u8::from(holds(*a));
-    }
+    write(out, |at, made| {
+        for (made, a) in made.iter_mut().zip(lanes(a, at)) {
+            *made = u64::from(NO) - u64::from(holds(*a));
+        }
+    });
 }
 
 #[inline(always)]
 fn two(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], holds: impl Fn(f64, f64) -> bool) {
-    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-        *out = NO - u8::from(holds(*a, *b));
-    }
+    write(out, |at, made| {
+        for ((made, a), b) in made.iter_mut().zip(lanes(a, at)).zip(lanes(b, at)) {
+            *made = u64::from(NO) - u64::from(holds(*a, *b));
+        }
+    });
 }
 
+#[inline(always)]
+fn two_over(
+    out: &mut [u8],
+    a: &[f64; ROWS],
+    b: &[f64; ROWS],
+    base: &[f64; ROWS],
+    holds: impl Fn(f64, f64) -> bool,
+) {
+    write(out, |at, made| {
+        for (((made, a), b), base) in made.iter_mut().zip(lanes(a, at)).zip(lanes(b, at)).zip(lanes(base, at)) {
+            let void = 0u64.wrapping_sub(u64::from(*base == 0.0));
+            *made = void & u64::from(ABSENT) | !void & (u64::from(NO) - u64::from(holds(*a, *b)));
+        }
+    });
+}
+
+#[inline(always)]
 fn test(asked: Test, sum: f64) -> u8 {
     let holds = match asked {
         Test::NotNegative => sum >= 0.0,
@@ -330,21 +401,32 @@ fn test(asked: Test, sum: f64) -> u8 {
     NO - u8::from(holds)
 }
 
+#[inline(always)]
 fn void_where_zero(out: &mut [u8], base: &[f64; ROWS]) {
     for (out, base) in out.iter_mut().zip(base) {
-        *out = if *base == 0.0 { ABSENT } else { *out };
+        *out = voided(*out, *base == 0.0);
     }
+}
+
+/// The truths, or not applicable where they are void.
+#[inline(always)]
+fn voided(truths: u8, void: bool) -> u8 {
+    let void = 0u8.wrapping_sub(u8::from(void));
+    void & ABSENT | !void & truths
 }
 
 #[inline(always)]
 fn bounds(out: &mut [u8], low: &[f64; ROWS], high: &[f64; ROWS], may: impl Fn(f64, f64) -> (bool, bool)) {
-    for ((out, low), high) in out.iter_mut().zip(low).zip(high) {
-        let (yes, no) = may(*low, *high);
-        *out = u8::from(yes) * YES | u8::from(no) * NO;
-    }
+    write(out, |at, made| {
+        for ((made, low), high) in made.iter_mut().zip(lanes(low, at)).zip(lanes(high, at)) {
+            let (yes, no) = may(*low, *high);
+            *made = u64::from(yes) | u64::from(no) << 1;
+        }
+    });
 }
 
 /// Whether whole numbers can add up to exactly zero is the reference evaluator's to say.
+#[inline(always)]
 fn equal(out: &mut [u8], low: &[f64; ROWS], high: &[f64; ROWS], same: u8, other: u8) {
     for ((out, low), high) in out.iter_mut().zip(low).zip(high) {
         *out = match (*low <= 0.0 && *high >= 0.0, low == high) {

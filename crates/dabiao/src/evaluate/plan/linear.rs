@@ -276,11 +276,20 @@ impl BoundLinear {
         if let Some(other) = self.guards.iter().find_map(|guard| guard.truths(number)) {
             return other;
         }
-        self.test.truths(self.form.bounds(number))
+        let void = self.guards.iter().any(|guard| guard.may_be_void(number));
+        self.test.truths(self.form.bounds(number)) | if void { ABSENT } else { 0 }
     }
 }
 
 impl BoundGuard {
+    /// Whether a ratio to zero may be one of zero to zero, as its antecedent is not known.
+    fn may_be_void(&self, number: &impl Fn(SlotId) -> Numeric) -> bool {
+        let BoundGuard::Ratio(antecedent, consequent) = self else { return false };
+        let Bounds { low, high } = antecedent.bounds(number);
+        let may_be_zero = low.is_none_or(|low| low <= 0) && high.is_none_or(|high| high >= 0);
+        consequent.known(number) == Some(0) && may_be_zero
+    }
+
     /// What the comparison is instead of a comparison, if it is not one.
     fn truths(&self, number: &impl Fn(SlotId) -> Numeric) -> Option<u8> {
         let is_range = |form: &BoundForm| form.terms.iter().any(|term| matches!(number(term.slot), Numeric::Range(..)));
@@ -292,7 +301,7 @@ impl BoundGuard {
             },
             BoundGuard::Ratio(antecedent, consequent) => match (consequent.known(number), antecedent.known(number)) {
                 (Some(0), Some(0)) => Some(ABSENT),
-                (Some(0), Some(_)) | (Some(1..), _) => None,
+                (Some(0 | 1..), _) => None,
                 (Some(_), _) => Some(UNJUDGED),
                 (None, _) => is_range(consequent).then_some(UNJUDGED),
             },

@@ -20,8 +20,8 @@ const MOST_CASES: usize = 64;
 
 /// A shared fact that is missing, with the parts of what it can be.
 enum Missing {
-    /// A flag or a value of an enumeration, with the number of codes.
-    Code(SlotId, u16),
+    /// A flag or a value of an enumeration: a part for each code.
+    Code(SlotId),
     /// A number: the comparisons that turn on it alone, each with its turning point among the sorted ones, and the parts.
     Number(SlotId, Vec<Turn>, Vec<(usize, Part)>),
 }
@@ -97,10 +97,9 @@ pub(super) fn truths(plan: &Plan, entity: EntityId, code: &Code, content: &Conte
 fn parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &impl Row) -> Option<(usize, Missing)> {
     let read = plan.slot(entity, slot)?;
     match plan.type_of(read)? {
-        Type::Flag => (row.code(slot) == MISSING_CODE).then_some((2, Missing::Code(slot, 2))),
+        Type::Flag => (row.code(slot) == MISSING_CODE).then_some((2, Missing::Code(slot))),
         Type::OneOf(values) | Type::Ordered(values) => {
-            let count = u16::try_from(values.len()).ok().filter(|_| row.code(slot) == MISSING_CODE)?;
-            Some((values.len(), Missing::Code(slot, count)))
+            (row.code(slot) == MISSING_CODE).then_some((values.len(), Missing::Code(slot)))
         }
         Type::Quantity(_) | Type::OpenQuantity | Type::Number => number_parts(plan, entity, code, slot, row),
         Type::Date | Type::Text | Type::SetOf(_) => None,
@@ -353,7 +352,7 @@ impl<R: Row> SplitRow<'_, R> {
             let part = case % count;
             case /= count;
             match fact {
-                Missing::Code(slot, _) => self.codes.push((*slot, u16::try_from(part).unwrap_or(MISSING_CODE))),
+                Missing::Code(slot) => self.codes.push((*slot, u16::try_from(part).unwrap_or(MISSING_CODE))),
                 Missing::Number(slot, turns, parts) => {
                     let Some((at, part)) = parts.get(part) else { continue };
                     self.linears.extend(turns.iter().map(|turn| (turn.linear, turn.truth(*at))));

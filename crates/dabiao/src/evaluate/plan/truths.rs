@@ -61,7 +61,8 @@ pub(crate) fn or(a: u8, b: u8) -> u8 {
 /// `body` under the condition `guard`: not applicable unless that holds.
 pub(crate) fn guarding(guard: u8, body: u8) -> u8 {
     let outside = (guard << 1 | guard) & ABSENT;
-    if guard & YES == 0 { ABSENT } else { body | outside | guard & ROUGH }
+    let may_hold = 0u8.wrapping_sub(guard & YES);
+    may_hold & (body | outside | guard & ROUGH) | !may_hold & ABSENT
 }
 
 /// Outside its condition an exception does not apply: whether a rule is free of it.
@@ -87,8 +88,8 @@ impl Arms {
 
     /// Passes an arm whose condition has the truths `when` and whose result has the truths `then`.
     pub(crate) fn pass(self, when: u8, then: u8) -> Arms {
-        let taken = if when & YES != 0 { self.open } else { 0 };
-        let closed = if is_certain(when) { u8::MAX } else { 0 };
+        let taken = 0u8.wrapping_sub(when & YES) & self.open;
+        let closed = 0u8.wrapping_sub(u8::from(is_certain(when)));
         let rough = when & ROUGH & self.open;
         Arms { collected: self.collected | then & taken | rough, open: self.open & !closed }
     }
