@@ -38,6 +38,15 @@ impl Plan {
                 Some(Judged { verdict, possible, due: None, stage: 0 })
             }
             LineKind::Duty(stages) => {
+                if let [StagePlan { position, in_principle, due: Due::Fixed(due, content) }] = stages.as_slice() {
+                    let (verdict, possible) = match content {
+                        Some(content) => self.settle_duty(rule, row, content, *due)?,
+                        None => (Verdict::NotApplicable, 0),
+                    };
+                    let waived = waived && *in_principle && verdict == Verdict::NotMet;
+                    let verdict = if waived { Verdict::Waived } else { verdict };
+                    return Some(Judged { verdict, possible, due: *due, stage: *position });
+                }
                 let due = |stage: &StagePlan| match &stage.due {
                     Due::Fixed(due, _) => *due,
                     Due::Varies(span, ..) => row.span(*span).certain_day(),
@@ -121,7 +130,13 @@ impl Plan {
         [no, yes, open]: [Verdict; 3],
     ) -> Option<(Verdict, u8)> {
         let mut truth = row.truth(content.truth);
-        if !truths::is_decided(truth) && is_rough(row, truth, content) {
+        match truth & !ROUGH {
+            YES => return Some((yes, 0)),
+            NO => return Some((no, 0)),
+            ABSENT => return Some((Verdict::NotApplicable, 0)),
+            _ => {}
+        }
+        if is_rough(row, truth, content) {
             truth = match truth & ROUGH {
                 0 => split::truths(self, rule.entity, &rule.code, content, row)?,
                 _ => return None,

@@ -229,30 +229,44 @@ struct Bounds {
 }
 
 impl BoundLinear {
-    /// The truths of the comparison for the numbers of a row.
-    pub(crate) fn truths(&self, number: impl Fn(SlotId) -> Numeric) -> u8 {
-        let mut sum = i128::from(self.form.constant);
-        for term in &self.form.terms {
-            match number(term.slot) {
-                Numeric::Known(value) => sum += i128::from(term.coefficient) * i128::from(value),
-                _ => return self.truths_of_unknown(&number),
+    /// The truths of the comparison where all numbers of a row are known; none where one is not.
+    #[inline]
+    pub(crate) fn truths_of_known(&self, known: impl Fn(SlotId) -> Option<i64>) -> Option<u8> {
+        let sum = |form: &BoundForm| {
+            let mut sum = i128::from(form.constant);
+            for term in &form.terms {
+                sum += i128::from(term.coefficient) * i128::from(known(term.slot)?);
             }
-        }
+            Some(sum)
+        };
+        let total = sum(&self.form)?;
         for guard in &self.guards {
             match guard {
-                BoundGuard::Base(base) => match base.known(&number) {
-                    Some(0) => return ABSENT,
-                    Some(_) => {}
-                    None => return self.truths_of_unknown(&number),
+                BoundGuard::Base(base) if sum(base)? == 0 => return Some(ABSENT),
+                BoundGuard::Base(_) => {}
+                BoundGuard::Ratio(antecedent, consequent) => match sum(consequent)? {
+                    0 if sum(antecedent)? == 0 => return Some(ABSENT),
+                    ..0 => return Some(UNJUDGED),
+                    _ => {}
                 },
-                BoundGuard::Ratio(..) => {
-                    if let Some(other) = guard.truths(&number) {
-                        return other;
-                    }
-                }
             }
         }
-        self.test.truths(Bounds { low: Some(sum), high: Some(sum) })
+        let holds = match self.test {
+            Test::NotNegative => total >= 0,
+            Test::Positive => total > 0,
+            Test::Zero => total == 0,
+            Test::NotZero => total != 0,
+        };
+        Some(truths::known(holds))
+    }
+
+    /// The truths of the comparison for the numbers of a row.
+    pub(crate) fn truths(&self, number: impl Fn(SlotId) -> Numeric) -> u8 {
+        let known = |slot: SlotId| match number(slot) {
+            Numeric::Known(value) => Some(value),
+            _ => None,
+        };
+        self.truths_of_known(known).unwrap_or_else(|| self.truths_of_unknown(&number))
     }
 
     /// The same where something is not known.

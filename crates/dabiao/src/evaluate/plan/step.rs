@@ -30,6 +30,13 @@ pub(crate) enum Items {
 /// A row as steps see it: its slots, and the registers written so far.
 pub(crate) trait Row {
     fn number(&self, slot: SlotId) -> Numeric;
+    /// The number, where it is known.
+    fn known(&self, slot: SlotId) -> Option<i64> {
+        match self.number(slot) {
+            Numeric::Known(value) => Some(value),
+            _ => None,
+        }
+    }
     /// The decimals of a slot's numbers.
     fn scale(&self, slot: SlotId) -> u8;
     fn exact(&self, slot: SlotId) -> Exact;
@@ -53,7 +60,10 @@ pub(crate) fn truth(step: &TruthStep, row: &impl Row) -> u8 {
     match step {
         TruthStep::Constant(truths) => *truths,
         TruthStep::Slot(slot) => row.truth_slot(*slot),
-        TruthStep::Linear(at) => row.linear(*at).map_or(UNJUDGED, |linear| linear.truths(|slot| row.number(slot))),
+        TruthStep::Linear(at) => row.linear(*at).map_or(UNJUDGED, |linear| {
+            let known = linear.truths_of_known(|slot| row.known(slot));
+            known.unwrap_or_else(|| linear.truths(|slot| row.number(slot)))
+        }),
         TruthStep::Compare(order, a, b) => row.value(*a).compare(*order, row.value(*b)),
         TruthStep::ByCode(slot, table) => by_code(row.code(*slot), table),
         TruthStep::CompareCodes(order, a, b, count) => {

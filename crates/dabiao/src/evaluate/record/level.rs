@@ -81,8 +81,9 @@ impl Level {
         self.set(slot, Value { truth, ..Value::MISSING });
     }
 
-    pub(super) fn value(&self, slot: SlotId) -> Value {
-        self.values.get(slot.0 as usize).copied().unwrap_or(Value::UNJUDGED)
+    #[inline]
+    pub(super) fn value(&self, slot: SlotId) -> &Value {
+        self.values.get(slot.0 as usize).unwrap_or(&Value::UNJUDGED)
     }
 
     pub(super) fn scale(&self, slot: SlotId) -> u8 {
@@ -129,6 +130,14 @@ impl Row for LevelRow<'_> {
     #[inline]
     fn number(&self, slot: SlotId) -> Numeric {
         self.level.value(slot).number
+    }
+
+    #[inline]
+    fn known(&self, slot: SlotId) -> Option<i64> {
+        match self.level.value(slot).number {
+            Numeric::Known(value) => Some(value),
+            _ => None,
+        }
     }
 
     fn scale(&self, slot: SlotId) -> u8 {

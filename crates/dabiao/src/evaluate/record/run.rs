@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Code, Given, LevelRow, LineOutcome, Number, Numeric, Plan, Record, Slot, Step, Subjects, YES, reached, step, truths,
 };
-use crate::evaluate::plan::{RulePlan, Value};
+use crate::evaluate::plan::{LinePlan, RulePlan, Value};
 
 impl Record {
     /// Judges the unit: an outcome for each line, in source order. Returns their number, which is [`Record::len`]; a
@@ -24,18 +24,21 @@ impl Record {
             let is_subject = self.is_subject(&plan, rule, position);
             for line in &rule.lines {
                 let Some(kept) = next.next() else { return self.lines };
-                *kept = LineOutcome { rule: position, line: line.position, ..LineOutcome::default() };
-                if !is_subject {
-                    continue;
-                }
-                let judged = self.row(&plan).and_then(|row| plan.judge(rule, line, &row, false));
-                match judged {
-                    Some(judged) => *kept = LineOutcome::of(position, line.position, judged),
-                    None => *kept = self.judge_by_reference(position, line.position),
-                }
+                *kept = match is_subject {
+                    true => self.judge(&plan, rule, line, position),
+                    false => LineOutcome { rule: position, line: line.position, ..LineOutcome::default() },
+                };
             }
         }
         self.lines
+    }
+
+    fn judge(&self, plan: &Plan, rule: &RulePlan, line: &LinePlan, position: usize) -> LineOutcome {
+        let judged = self.row(plan).and_then(|row| plan.judge(rule, line, &row, false));
+        match judged {
+            Some(judged) => LineOutcome::of(position, line.position, judged),
+            None => self.judge_by_reference(position, line.position),
+        }
     }
 
     fn row<'r>(&'r self, plan: &'r Plan) -> Option<LevelRow<'r>> {
