@@ -30,7 +30,8 @@ pub fn compare(world: &World) -> Result<Compared, String> {
     let as_of = world.as_of.parse().map_err(|_| format!("`{}` is no day", world.as_of))?;
     let plan = Arc::new(Plan::new(program, &Options::on(as_of)));
     let mut compared = Compared::default();
-    let (facts, _) = from_tables(plan.program(), &tables(world)).map_err(|faults| faults_as_text(&faults, Language::English))?;
+    let (facts, _) =
+        from_tables(plan.program(), &tables(world)).map_err(|faults| faults_as_text(&faults, Language::English))?;
     compare_columns(&plan, &facts, &mut compared);
     for sheet in &world.tables {
         for row in &sheet.rows {

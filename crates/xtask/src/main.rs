@@ -1,4 +1,4 @@
-//! `cargo xtask test | bless | tidy`: the tasks of the project, with nothing but the standard library.
+//! `cargo xtask test | bless | tidy | agree`: the tasks of the project, with nothing but the standard library.
 
 mod tidy;
 
@@ -9,7 +9,9 @@ const USAGE: &str = "usage: cargo xtask <task>
 
   test   formatting, lints, every test, tidy; what CI runs
   bless  rewrite the generated expectations and pages from the reference evaluator
-  tidy   check the layout: directions, file lengths, paths named in documents";
+  tidy   check the layout: directions, file lengths, paths named in documents
+  agree MINUTES [SEED]
+         compare all evaluators on random policies and facts for so long";
 
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "bless" => bless(),
         "tidy" => tidy::check(&root()),
+        "agree" => agree(),
         _ => Err(USAGE.to_string()),
     };
     match outcome {
@@ -46,6 +49,14 @@ fn bless() -> Result<(), String> {
         &["test", "--workspace", "--locked", "--test", "corpus", "--test", "codes", "--test", "pages"],
         &[("DABIAO_BLESS", "1")],
     )
+}
+
+/// The long comparison of the evaluators, with the arguments given.
+fn agree() -> Result<(), String> {
+    let given: Vec<String> = std::env::args().skip(2).collect();
+    let fixed = ["run", "--release", "--locked", "-p", "conformance", "--bin", "agree", "--"];
+    let arguments: Vec<&str> = fixed.into_iter().chain(given.iter().map(String::as_str)).collect();
+    cargo(&arguments, &[])
 }
 
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {

@@ -118,6 +118,7 @@ impl FromIterator<Verdict> for Possible {
     }
 }
 
+#[allow(clippy::result_large_err, reason = "a fault is rare, and a host reads all of it")]
 impl Record {
     /// A record of an entity, by its identifier or label; none where the policy has no such entity. Every value is
     /// missing. Where the policy has a territory, the unit is or lies in it.

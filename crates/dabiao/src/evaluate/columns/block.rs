@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::kernels::{self, FastLinear};
+use super::numbers::Numbers;
 use super::source::Source;
 use crate::calendar::Calendar;
 use crate::date::Date;
@@ -37,7 +38,7 @@ pub(super) struct Block<'b, 'f> {
     sources: &'b [Option<Arc<Source<'f>>>],
     /// By linear comparison; none where no code of this pass makes it.
     linears: Vec<Option<Bound>>,
-    numbers: kernels::Numbers,
+    numbers: Numbers,
     truths: Vec<u8>,
     values: Vec<Exact>,
     spans: Vec<Span>,
@@ -67,7 +68,7 @@ impl<'b, 'f> Block<'b, 'f> {
             table,
             sources,
             linears: Vec::new(),
-            numbers: kernels::Numbers::new(sources.len()),
+            numbers: Numbers::new(sources.len()),
             truths: vec![UNJUDGED; most(|code| code.truths) * ROWS],
             values: vec![Exact::Unjudged; most(|code| code.values) * ROWS],
             spans: vec![Span::UNJUDGED; most(|code| code.spans) * ROWS],
@@ -144,7 +145,8 @@ impl<'b, 'f> Block<'b, 'f> {
         let Some((before, rest)) = self.truths.split_at_mut_checked(place) else { return };
         let Some(out) = rest.get_mut(..self.len) else { return };
         let len = out.len();
-        let register = |at: TruthAt| before.get(at.0 as usize * ROWS..).and_then(|from| from.get(..len)).unwrap_or_default();
+        let register =
+            |at: TruthAt| before.get(at.0 as usize * ROWS..).and_then(|from| from.get(..len)).unwrap_or_default();
         match step {
             TruthStep::Constant(truths) => out.fill(*truths),
             TruthStep::And(parts) => kernels::join(out, parts.iter().map(|part| register(*part)), truths::and),

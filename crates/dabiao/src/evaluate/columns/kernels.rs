@@ -7,17 +7,16 @@
 use std::sync::Arc;
 
 use super::block::ROWS;
+use super::numbers::{Numbers, SlotNumbers};
 use super::source::Source;
 use super::wide::widest;
 use crate::evaluate::plan::step;
 use crate::evaluate::plan::truths::{ABSENT, NO, OPEN, ROUGH, UNJUDGED, YES};
 use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, Numeric, SlotId, Test};
-use crate::facts::column::{self, Column};
+use crate::facts::Column;
 
 /// Below this every whole number is a float.
 const EXACT_BELOW: u128 = 1 << 53;
-/// Below this the bits of a float are those of the whole number added to this constant's.
-const SIMPLE_BELOW: u64 = 1 << 51;
 /// Larger than every sum that is computed, by far.
 const BEYOND: f64 = 1e30;
 
@@ -39,104 +38,8 @@ struct FastTerm {
     missing: [f64; 2],
 }
 
-/// The numbers of a block's rows by slot, made when first asked for.
-pub(super) struct Numbers {
-    slots: Vec<Option<Box<SlotNumbers>>>,
-}
-
-struct SlotNumbers {
-    loaded: bool,
-    /// Whether some row has something else than a number or a missing one.
-    odd: bool,
-    any_missing: bool,
-    values: [f64; ROWS],
-    /// 1 where the value is missing.
-    missing: [f64; ROWS],
-}
-
 widest!(fn compare_known = FastLinear::compare_known, (linear: &FastLinear, out: &mut [u8], numbers: &Numbers));
 widest!(fn compare_bounds = FastLinear::compare_bounds, (linear: &FastLinear, out: &mut [u8], numbers: &Numbers));
-widest!(
-    fn load_column = SlotNumbers::load_column,
-    (slot: &mut SlotNumbers, numbers: &column::Numbers, start: usize, len: usize)
-);
-
-impl Numbers {
-    pub(super) fn new(slots: usize) -> Numbers {
-        Numbers { slots: (0..slots).map(|_| None).collect() }
-    }
-
-    /// Begins another block.
-    pub(super) fn forget(&mut self) {
-        self.slots.iter_mut().flatten().for_each(|slot| slot.loaded = false);
-    }
-
-    fn load(&mut self, slot: SlotId, source: Option<&Source<'_>>, start: usize, len: usize) -> Option<&SlotNumbers> {
-        let kept = self.slots.get_mut(slot.0 as usize)?.get_or_insert_with(|| Box::new(SlotNumbers::EMPTY));
-        if !kept.loaded {
-            kept.load(source?, start, len);
-        }
-        Some(kept)
-    }
-
-    fn get(&self, slot: SlotId) -> Option<&SlotNumbers> {
-        self.slots.get(slot.0 as usize)?.as_deref()
-    }
-}
-
-impl SlotNumbers {
-    const EMPTY: SlotNumbers =
-        SlotNumbers { loaded: false, odd: false, any_missing: false, values: [0.0; ROWS], missing: [0.0; ROWS] };
-
-    fn load(&mut self, source: &Source<'_>, start: usize, len: usize) {
-        self.loaded = true;
-        (self.odd, self.any_missing) = (false, false);
-        if let Source::Column(Column::Numbers(numbers), None) = source {
-            return load_column(self, numbers, start, len);
-        }
-        for at in 0..len {
-            let (value, missing) = match source.numeric(start + at) {
-                Numeric::Known(value) => (value as f64, 0.0),
-                Numeric::Missing => (0.0, 1.0),
-                Numeric::Range(..) | Numeric::Absent | Numeric::Unjudged => {
-                    self.odd = true;
-                    (0.0, 0.0)
-                }
-            };
-            self.any_missing |= missing != 0.0;
-            self.values.get_mut(at).into_iter().for_each(|kept| *kept = value);
-            self.missing.get_mut(at).into_iter().for_each(|kept| *kept = missing);
-        }
-    }
-
-    #[inline(always)]
-    fn load_column(&mut self, numbers: &column::Numbers, start: usize, len: usize) {
-        let values = numbers.values.get(start..start + len).unwrap_or_default();
-        if numbers.largest < SIMPLE_BELOW {
-            // 3 * 2^51, as bits and as a number.
-            const BITS: u64 = 0x4338_0000_0000_0000;
-            let origin = f64::from_bits(BITS);
-            for (kept, value) in self.values.iter_mut().zip(values) {
-                *kept = f64::from_bits(BITS.wrapping_add(value.cast_unsigned())) - origin;
-            }
-        } else {
-            self.values.iter_mut().zip(values).for_each(|(kept, value)| *kept = *value as f64);
-        }
-        self.odd = !numbers.exceptions.is_empty() && numbers.exceptions.range(start..start + len).next().is_some();
-        let Some(known) = &numbers.known else { return };
-        // Blocks begin at whole words.
-        let words = known.words().get(start / 64..).unwrap_or_default();
-        let full = |word: &u64| *word == u64::MAX;
-        self.any_missing = len % 64 != 0 || words.len() < len / 64 || !words.iter().take(len / 64).all(full);
-        if self.any_missing {
-            for (at, kept) in self.missing.iter_mut().take(len).enumerate() {
-                let word = words.get(at / 64).copied().unwrap_or_default();
-                *kept = if word >> (at % 64) & 1 == 0 { 1.0 } else { 0.0 };
-            }
-        }
-    }
-}
-
 impl FastLinear {
     /// The comparison, where it is one of plain columns and floats are exact for it.
     pub(super) fn of<'s, 'f: 's>(
@@ -287,7 +190,8 @@ impl FastLinear {
         }
         for (a, b) in &self.ratios {
             let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
-            let missing = |of: &SlotNumbers, at: usize| of.any_missing && of.missing.get(at).is_some_and(|it| *it != 0.0);
+            let missing =
+                |of: &SlotNumbers, at: usize| of.any_missing && of.missing.get(at).is_some_and(|it| *it != 0.0);
             for (at, (out, (x, y))) in out.iter_mut().zip(a.values.iter().zip(&b.values)).enumerate() {
                 // A missing antecedent over zero may itself be zero.
                 if *y == 0.0 && !missing(b, at) && *x == 0.0 {
@@ -375,13 +279,7 @@ fn two(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], holds: impl Fn(f64, f64
 }
 
 #[inline(always)]
-fn two_over(
-    out: &mut [u8],
-    a: &[f64; ROWS],
-    b: &[f64; ROWS],
-    base: &[f64; ROWS],
-    holds: impl Fn(f64, f64) -> bool,
-) {
+fn two_over(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], base: &[f64; ROWS], holds: impl Fn(f64, f64) -> bool) {
     write(out, |at, made| {
         for (((made, a), b), base) in made.iter_mut().zip(lanes(a, at)).zip(lanes(b, at)).zip(lanes(base, at)) {
             let void = 0u64.wrapping_sub(u64::from(*base == 0.0));

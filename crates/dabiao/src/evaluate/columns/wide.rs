@@ -6,7 +6,7 @@
 macro_rules! widest {
     ($(#[$about:meta])* fn $name:ident = $plain:path, ($($given:ident: $of:ty),*)) => {
         $(#[$about])*
-        pub(super) fn $name($($given: $of),*) {
+        fn $name($($given: $of),*) {
             #[cfg(target_arch = "x86_64")]
             if std::arch::is_x86_feature_detected!("avx2") {
                 #[target_feature(enable = "avx2")]

@@ -271,11 +271,7 @@ impl BoundLinear {
 
     /// The same where something is not known.
     fn truths_of_unknown(&self, number: &impl Fn(SlotId) -> Numeric) -> u8 {
-        let form = |guard| match guard {
-            &BoundGuard::Base(ref form) => [form, form],
-            BoundGuard::Ratio(a, b) => [a, b],
-        };
-        let forms = self.guards.iter().flat_map(form).chain([&self.form]);
+        let forms = self.guards.iter().flat_map(BoundGuard::forms).chain([&self.form]);
         let mut rough = 0;
         for term in forms.flat_map(|form: &BoundForm| &form.terms) {
             match number(term.slot) {
@@ -296,6 +292,15 @@ impl BoundLinear {
 }
 
 impl BoundGuard {
+    /// The forms that it looks at.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &BoundForm> {
+        let (one, other) = match self {
+            BoundGuard::Base(form) => (form, None),
+            BoundGuard::Ratio(a, b) => (a, Some(b)),
+        };
+        [Some(one), other].into_iter().flatten()
+    }
+
     /// Whether a ratio to zero may be one of zero to zero, as its antecedent is not known.
     fn may_be_void(&self, number: &impl Fn(SlotId) -> Numeric) -> bool {
         let BoundGuard::Ratio(antecedent, consequent) = self else { return false };
@@ -354,10 +359,9 @@ impl BoundForm {
 
 impl Test {
     fn truths(self, Bounds { low, high }: Bounds) -> u8 {
-        let set = |yes: bool, no: bool| u8::from(yes) * YES | u8::from(no) * NO;
         match self {
-            Test::NotNegative => set(high.is_none_or(|high| high >= 0), low.is_none_or(|low| low < 0)),
-            Test::Positive => set(high.is_none_or(|high| high > 0), low.is_none_or(|low| low <= 0)),
+            Test::NotNegative => truths::set_of(high.is_none_or(|high| high >= 0), low.is_none_or(|low| low < 0)),
+            Test::Positive => truths::set_of(high.is_none_or(|high| high > 0), low.is_none_or(|low| low <= 0)),
             Test::Zero | Test::NotZero => {
                 let within = low.is_none_or(|low| low <= 0) && high.is_none_or(|high| high >= 0);
                 let holds = match (within, low.is_some() && low == high) {

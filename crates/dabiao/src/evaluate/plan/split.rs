@@ -9,7 +9,7 @@ use super::exact::Exact;
 use super::linear::{BoundForm, BoundGuard, BoundLinear, BoundTerm, Numeric, Test};
 use super::spans::Span;
 use super::step::{self, Items, MISSING_CODE, Row};
-use super::truths::{self, ABSENT, NO, UNJUDGED, YES};
+use super::truths::{self, ABSENT, UNJUDGED};
 use super::{Content, LinearId, Plan, Slot, SlotId};
 use crate::calendar::Calendar;
 use crate::date::Date;
@@ -135,7 +135,8 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
     points.dedup();
     let kind = plan.kind_of(plan.slot(entity, slot)?);
     let scale = row.scale(slot);
-    let domain = Domain { signed: kind.signed, whole: kind.whole, positive: is_base, unit: 10i128.pow(u32::from(scale)) };
+    let domain =
+        Domain { signed: kind.signed, whole: kind.whole, positive: is_base, unit: 10i128.pow(u32::from(scale)) };
     let parts = (0..=points.len() * 2).filter_map(|part| Some((part, domain.part(&points, part)?)));
     let parts: Vec<(usize, Part)> = parts.collect();
     if is_base && points.iter().any(|point| point.0 == 0) {
@@ -206,7 +207,8 @@ impl Domain {
             _ => Some(edge(&Fraction(0, 1), self.positive)),
         };
         let high = points.get(part / 2).map(|high| edge(high, true));
-        let (low, high) = if self.whole { (low.map(|it| self.up(it)), high.map(|it| self.down(it))) } else { (low, high) };
+        let (low, high) =
+            if self.whole { (low.map(|it| self.up(it)), high.map(|it| self.down(it))) } else { (low, high) };
         let empty = matches!((low, high), (Some(low), Some(high))
             if low.at > high.at || low.at == high.at && (low.open || high.open));
         (!empty).then_some(Part { low, high })
@@ -273,7 +275,7 @@ fn truths_of_parts(
         Test::Positive => (high.is_none_or(|high| high.0 > 0), low.is_none_or(|low| low.0 < 0 || low == (0, false))),
         Test::Zero | Test::NotZero => return None,
     };
-    Some(u8::from(yes) * YES | u8::from(no) * NO)
+    Some(truths::set_of(yes, no))
 }
 
 /// The sum of an edge and a multiple of another; no end where one has none. Outer none: it does not fit.
@@ -293,11 +295,7 @@ impl BoundForm {
 
 impl BoundLinear {
     fn reads(&self, slot: SlotId) -> bool {
-        let form = |guard| match guard {
-            &BoundGuard::Base(ref form) => [form, form],
-            BoundGuard::Ratio(a, b) => [a, b],
-        };
-        self.form.reads(slot) || self.guards.iter().flat_map(form).any(|form: &BoundForm| form.reads(slot))
+        self.form.reads(slot) || self.guards.iter().flat_map(BoundGuard::forms).any(|form| form.reads(slot))
     }
 
     /// Whether each base is one slot that is missing or above zero.

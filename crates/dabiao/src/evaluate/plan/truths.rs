@@ -26,6 +26,11 @@ pub(crate) fn known(holds: bool) -> u8 {
     if holds { YES } else { NO }
 }
 
+/// Whether it may hold and whether it may fail.
+pub(crate) fn set_of(yes: bool, no: bool) -> u8 {
+    u8::from(yes) | u8::from(no) << 1
+}
+
 /// The truths without the note that they may be too many.
 pub(crate) fn truths(set: u8) -> u8 {
     set & TRUTHS

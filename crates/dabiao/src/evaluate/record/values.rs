@@ -6,6 +6,7 @@ use super::{Cell, FactFault, Field, FieldSlots, Given, MOST_DECIMALS, Number, Nu
 use crate::evaluate::plan::truths::{self, OPEN};
 use crate::evaluate::plan::{Slot, TextSource, Value};
 
+#[allow(clippy::result_large_err, reason = "a fault is rare, and a host reads all of it")]
 impl Record {
     /// Sets a field to anything that a cell of a table may hold; empty: missing. An error says what is wrong with the
     /// value, as for a table, and leaves the field as it was.
