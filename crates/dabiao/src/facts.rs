@@ -13,6 +13,7 @@ mod from_tables;
 mod limbs;
 mod names;
 mod number_cell;
+mod numbers;
 mod records;
 mod rows;
 mod table;

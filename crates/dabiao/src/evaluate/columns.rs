@@ -64,9 +64,11 @@ impl Plan {
         let mut rules: Vec<Option<RuleColumn>> = vec![None; self.rules.len()];
         let entities = (0..self.program.entities.len()).map(EntityId);
         for entity in entities {
-            let of_entity: Vec<usize> =
-                (0..self.rules.len()).filter(|at| self.rules.get(*at).is_some_and(|rule| rule.entity == entity)).collect();
-            let judged = if of_entity.is_empty() { Vec::new() } else { self.pass(&mut engine, entity, &of_entity, options) };
+            let of_entity: Vec<usize> = (0..self.rules.len())
+                .filter(|at| self.rules.get(*at).is_some_and(|rule| rule.entity == entity))
+                .collect();
+            let judged =
+                if of_entity.is_empty() { Vec::new() } else { self.pass(&mut engine, entity, &of_entity, options) };
             for (at, column) in of_entity.into_iter().zip(judged) {
                 rules.get_mut(at).into_iter().for_each(|kept| *kept = Some(column.clone()));
             }
@@ -85,7 +87,8 @@ impl Plan {
         let facts = engine.facts;
         let table = engine.table(entity);
         let rules: Vec<&RulePlan> = of_entity.iter().filter_map(|at| self.rules.get(*at)).collect();
-        let codes: Vec<&'f Code> = of_entity.iter().filter_map(|at| self.rules.get(*at)).map(|rule| &rule.code).collect();
+        let codes: Vec<&'f Code> =
+            of_entity.iter().filter_map(|at| self.rules.get(*at)).map(|rule| &rule.code).collect();
         let sources: Vec<Option<Arc<Source<'f>>>> = engine.bind(entity, &codes).clone();
         let ground = Ground::of(self, facts, entity, table);
         let mut columns: Vec<RuleColumn> = Vec::new();
@@ -112,12 +115,20 @@ impl Plan {
             }
             unsure.extend(more);
         }
-        if std::env::var_os("PROBE").is_some() { for (p, c) in columns.iter().enumerate() { let n = unsure.iter().filter(|(of, _)| *of == p).count(); if n > 0 { eprintln!("rule {} unsure {}", c.rule, n); } } }
+        if std::env::var_os("PROBE").is_some() {
+            for (p, c) in columns.iter().enumerate() {
+                let n = unsure.iter().filter(|(of, _)| *of == p).count();
+                if n > 0 {
+                    eprintln!("rule {} unsure {}", c.rule, n);
+                }
+            }
+        }
         for (position, column) in columns.iter_mut().enumerate() {
             let waived = self.waived(facts, column.rule).filter_map(|row| column.place(row));
             let left = unsure.iter().filter(|(of, _)| *of == position).map(|(_, row)| *row);
             for row in waived.chain(left).collect::<Vec<_>>() {
-                let judged = reference::judge(&self.program, facts, &self.options, column.rule, RowId(table.first + row));
+                let judged =
+                    reference::judge(&self.program, facts, &self.options, column.rule, RowId(table.first + row));
                 column.correct(row, judged.as_ref());
             }
             column.join();
@@ -144,7 +155,8 @@ impl Ground {
     fn of(plan: &Plan, facts: &Facts, entity: EntityId, table: &EntityTable) -> Ground {
         let Some(territory) = &plan.program.territory else { return Ground { inside: None, itself: None } };
         let ground = facts.find(territory.entity, &territory.id);
-        let lies_in = |row: usize| ground.is_some_and(|ground| facts.self_and_ancestors(RowId(row)).any(|at| at == ground));
+        let lies_in =
+            |row: usize| ground.is_some_and(|ground| facts.self_and_ancestors(RowId(row)).any(|at| at == ground));
         let itself = ground.filter(|_| territory.entity == entity).map(|ground| ground.0 - table.first);
         Ground { inside: Some(table.rows().map(lies_in).collect()), itself }
     }
@@ -203,9 +215,18 @@ fn judge_block(
 }
 
 /// Appends the verdicts of a line for a block of rows.
-fn judge_line(plan: &Plan, rule: &RulePlan, line: &LinePlan, block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
+fn judge_line(
+    plan: &Plan,
+    rule: &RulePlan,
+    line: &LinePlan,
+    block: &Block<'_, '_>,
+    rows: Range<usize>,
+    made: &mut Vec<u8>,
+) {
     let fixed = match &line.kind {
-        LineKind::Eligible(content) => Some((content.as_ref(), [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined])),
+        LineKind::Eligible(content) => {
+            Some((content.as_ref(), [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined]))
+        }
         LineKind::Duty(stages) => match stages.as_slice() {
             [stage] => match &stage.due {
                 Due::Fixed(due, content) => {
@@ -232,7 +253,15 @@ fn judge_line(plan: &Plan, rule: &RulePlan, line: &LinePlan, block: &Block<'_, '
 }
 
 /// Appends the verdicts of a content by a table of its sixteen sets of truths.
-fn judge_content(plan: &Plan, rule: &RulePlan, content: &Content, verdicts: [Verdict; 3], block: &Block<'_, '_>, rows: Range<usize>, made: &mut Vec<u8>) {
+fn judge_content(
+    plan: &Plan,
+    rule: &RulePlan,
+    content: &Content,
+    verdicts: [Verdict; 3],
+    block: &Block<'_, '_>,
+    rows: Range<usize>,
+    made: &mut Vec<u8>,
+) {
     let [no, yes, open] = verdicts;
     let of = block.truths(content.truth);
     let start = made.len();

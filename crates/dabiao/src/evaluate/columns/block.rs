@@ -144,7 +144,8 @@ impl<'b, 'f> Block<'b, 'f> {
         let Some((before, rest)) = self.truths.split_at_mut_checked(place) else { return };
         let Some(out) = rest.get_mut(..self.len) else { return };
         let len = out.len();
-        let register = |at: TruthAt| before.get(at.0 as usize * ROWS..).and_then(|from| from.get(..len)).unwrap_or_default();
+        let register =
+            |at: TruthAt| before.get(at.0 as usize * ROWS..).and_then(|from| from.get(..len)).unwrap_or_default();
         match step {
             TruthStep::Constant(truths) => out.fill(*truths),
             TruthStep::And(parts) => kernels::join(out, parts.iter().map(|part| register(*part)), truths::and),

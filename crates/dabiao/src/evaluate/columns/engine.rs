@@ -281,7 +281,17 @@ impl<'f> Engine<'f> {
             block.for_each(rows, |block, rows| {
                 for ((fold, tallies), possible) in plans.iter().zip(&mut tallies).zip(&mut possible) {
                     block.run(&fold.code);
-                    gather_block(plan, fold, block, rows.clone(), members, parents, tallies, possible, above == Some(entity));
+                    gather_block(
+                        plan,
+                        fold,
+                        block,
+                        rows.clone(),
+                        members,
+                        parents,
+                        tallies,
+                        possible,
+                        above == Some(entity),
+                    );
                 }
             });
             (tallies, possible)
@@ -339,14 +349,22 @@ impl<'f> Engine<'f> {
     }
 
     /// A sum that counts one member inside another is known by no row above both.
-    fn mark_nested(&self, fold: &FoldPlan, members: &EntityTable, possible: &[u32], levels: &mut [(EntityId, Vec<Tally>)]) {
+    fn mark_nested(
+        &self,
+        fold: &FoldPlan,
+        members: &EntityTable,
+        possible: &[u32],
+        levels: &mut [(EntityId, Vec<Tally>)],
+    ) {
         let is_sum = matches!(fold.kind, FoldKind::Sum(_) | FoldKind::SumOf(_));
         let is_member = |row: usize| u32::try_from(row).is_ok_and(|row| possible.binary_search(&row).is_ok());
         for row in possible.iter().filter(|_| is_sum) {
             let inner = RowId(members.first + *row as usize);
-            let outer = self.facts.self_and_ancestors(inner).skip(1).find(|row| {
-                members.rows().contains(&row.0) && is_member(row.0 - members.first)
-            });
+            let outer = self
+                .facts
+                .self_and_ancestors(inner)
+                .skip(1)
+                .find(|row| members.rows().contains(&row.0) && is_member(row.0 - members.first));
             let Some(outer) = outer else { continue };
             for row in self.facts.self_and_ancestors(outer).skip(1) {
                 for (entity, tallies) in levels.iter_mut() {
@@ -388,8 +406,7 @@ fn gather_block(
             possible.extend(u32::try_from(row).ok());
         }
         let Some(parent) = members.parents.get(row).copied().flatten() else { continue };
-        let mut addition =
-            Addition { member, number: Numeric::Absent, signed, exact: Exact::Absent, test: NO };
+        let mut addition = Addition { member, number: Numeric::Absent, signed, exact: Exact::Absent, test: NO };
         match &fold.kind {
             FoldKind::Count | FoldKind::Any => {}
             FoldKind::Sum(slot) => addition.number = at.number(*slot),

@@ -60,7 +60,9 @@ impl Tally {
                 self.high += 1;
             }
             FoldKind::Sum(_) => self.add_number(addition, certain),
-            FoldKind::SumOf(_) | FoldKind::Average(_) | FoldKind::Extreme(..) => self.add_exact(kind, addition, certain),
+            FoldKind::SumOf(_) | FoldKind::Average(_) | FoldKind::Extreme(..) => {
+                self.add_exact(kind, addition, certain)
+            }
             FoldKind::Share(_) | FoldKind::ShareTest(..) | FoldKind::All(_) => {
                 if addition.test & ROUGH != 0 && !truths::is_decided(addition.test) {
                     self.flags |= UNSURE;
@@ -274,7 +276,8 @@ fn all(tally: &Tally, unlisted: bool) -> u8 {
 fn share_test(tally: &Tally, unlisted: bool, order: Order, share: &Number) -> u8 {
     let open = tally.count(|class| !matches!(class, YES | NO | ABSENT)) > 0;
     let is_bound = !matches!(order, Order::Equal | Order::NotEqual);
-    let Some((above, below)) = share.to_fraction().filter(|(above, below)| *above <= 1 << 60 && *below <= 1 << 60) else {
+    let Some((above, below)) = share.to_fraction().filter(|(above, below)| *above <= 1 << 60 && *below <= 1 << 60)
+    else {
         return UNJUDGED;
     };
     if unlisted {

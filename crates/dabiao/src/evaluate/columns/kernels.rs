@@ -287,7 +287,8 @@ impl FastLinear {
         }
         for (a, b) in &self.ratios {
             let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
-            let missing = |of: &SlotNumbers, at: usize| of.any_missing && of.missing.get(at).is_some_and(|it| *it != 0.0);
+            let missing =
+                |of: &SlotNumbers, at: usize| of.any_missing && of.missing.get(at).is_some_and(|it| *it != 0.0);
             for (at, (out, (x, y))) in out.iter_mut().zip(a.values.iter().zip(&b.values)).enumerate() {
                 // A missing antecedent over zero may itself be zero.
                 if *y == 0.0 && !missing(b, at) && *x == 0.0 {

@@ -111,7 +111,6 @@ impl Plan {
         }
     }
 
-
     /// The verdict of a content, given those for no, yes and open; none where the reference evaluator has to judge.
     pub(crate) fn settle(
         &self,

@@ -135,7 +135,8 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
     points.dedup();
     let kind = plan.kind_of(plan.slot(entity, slot)?);
     let scale = row.scale(slot);
-    let domain = Domain { signed: kind.signed, whole: kind.whole, positive: is_base, unit: 10i128.pow(u32::from(scale)) };
+    let domain =
+        Domain { signed: kind.signed, whole: kind.whole, positive: is_base, unit: 10i128.pow(u32::from(scale)) };
     let parts = (0..=points.len() * 2).filter_map(|part| Some((part, domain.part(&points, part)?)));
     let parts: Vec<(usize, Part)> = parts.collect();
     if is_base && points.iter().any(|point| point.0 == 0) {
@@ -206,7 +207,8 @@ impl Domain {
             _ => Some(edge(&Fraction(0, 1), self.positive)),
         };
         let high = points.get(part / 2).map(|high| edge(high, true));
-        let (low, high) = if self.whole { (low.map(|it| self.up(it)), high.map(|it| self.down(it))) } else { (low, high) };
+        let (low, high) =
+            if self.whole { (low.map(|it| self.up(it)), high.map(|it| self.down(it))) } else { (low, high) };
         let empty = matches!((low, high), (Some(low), Some(high))
             if low.at > high.at || low.at == high.at && (low.open || high.open));
         (!empty).then_some(Part { low, high })
