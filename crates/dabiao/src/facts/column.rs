@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use super::Cell;
 pub(crate) use super::numbers::Numbers;
-use super::numbers::NumbersBuilder;
 use crate::date::Date;
-use crate::program::Type;
 
 /// A code of [`Column::Flags`] and [`Column::Choices`]: missing.
 pub(crate) const MISSING_CODE: u16 = u16::MAX;
@@ -126,23 +124,6 @@ pub(crate) enum Column {
 }
 
 impl Column {
-    /// The column of cells that are of a type or missing.
-    pub(crate) fn of(of_type: &Type, cells: Vec<Cell>) -> Column {
-        if cells.iter().all(|cell| *cell == Cell::Missing) {
-            return Column::Missing;
-        }
-        match of_type {
-            Type::Quantity(_) | Type::OpenQuantity | Type::Number => Column::Numbers(numbers(&cells)),
-            Type::Flag => Column::Flags(cells.iter().map(code).collect()),
-            Type::OneOf(values) | Type::Ordered(values) if values.len() < usize::from(u16::MAX - 8) => {
-                Column::Choices(cells.iter().map(code).collect())
-            }
-            Type::Date => Column::Dates(cells.iter().map(day).collect()),
-            Type::SetOf(values) if values.len() <= MOST_ITEMS => Column::Sets(cells.iter().map(items).collect()),
-            Type::Text | Type::SetOf(_) | Type::OneOf(_) | Type::Ordered(_) => Column::Cells(cells),
-        }
-    }
-
     /// The cell at `at`.
     pub(crate) fn get(&self, at: usize) -> Cell {
         let cell = match self {
@@ -169,41 +150,7 @@ impl Column {
     }
 }
 
-fn numbers(cells: &[Cell]) -> Numbers {
-    let mut builder = NumbersBuilder::default();
-    for cell in cells {
-        match cell {
-            Cell::Number(number) => builder.push(number),
-            _ => builder.push_missing(),
-        }
-    }
-    builder.finish(None)
-}
-
 /// The values in an order given by their places.
 pub(super) fn permuted<T: Clone>(values: &[T], order: &[u32]) -> Vec<T> {
     order.iter().filter_map(|at| values.get(usize::try_from(*at).ok()?).cloned()).collect()
-}
-
-fn code(cell: &Cell) -> u16 {
-    match cell {
-        Cell::Flag(flag) => u16::from(*flag),
-        Cell::Choice(at) => u16::try_from(*at).unwrap_or(MISSING_CODE),
-        _ => MISSING_CODE,
-    }
-}
-
-fn day(cell: &Cell) -> i32 {
-    match cell {
-        Cell::Date(date) => i32::try_from(date.to_days()).unwrap_or(MISSING_DAY),
-        Cell::None => NO_DAY,
-        _ => MISSING_DAY,
-    }
-}
-
-fn items(cell: &Cell) -> u64 {
-    match cell {
-        Cell::Choices(items) => items.iter().fold(0, |bits, item| bits | 1 << (item % 64)),
-        _ => MISSING_ITEMS,
-    }
 }

@@ -191,7 +191,7 @@ fn moved(entries: BTreeMap<usize, Number>, order: &[u32]) -> BTreeMap<usize, Num
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
     use super::*;
 
     fn made(numbers: &[&str]) -> Numbers {

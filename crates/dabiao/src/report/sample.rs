@@ -143,7 +143,7 @@ pub(super) fn facts() -> Facts {
         table.observe(Some(day("2022-06-01")), vec![population, doctors, Fact::Flag(reserve)], Vec::new());
     }
     let mut facts = Facts::default();
-    facts.tables = vec![Some(table.finish(region))];
+    facts.tables = vec![Some(table.finish())];
     facts.change_dates = vec![day("2022-06-01")];
     facts
 }

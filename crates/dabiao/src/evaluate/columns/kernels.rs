@@ -376,13 +376,7 @@ fn two(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], holds: impl Fn(f64, f64
 }
 
 #[inline(always)]
-fn two_over(
-    out: &mut [u8],
-    a: &[f64; ROWS],
-    b: &[f64; ROWS],
-    base: &[f64; ROWS],
-    holds: impl Fn(f64, f64) -> bool,
-) {
+fn two_over(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], base: &[f64; ROWS], holds: impl Fn(f64, f64) -> bool) {
     write(out, |at, made| {
         for (((made, a), b), base) in made.iter_mut().zip(lanes(a, at)).zip(lanes(b, at)).zip(lanes(base, at)) {
             let void = 0u64.wrapping_sub(u64::from(*base == 0.0));
