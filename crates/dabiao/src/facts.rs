@@ -4,6 +4,7 @@
 
 mod cells;
 pub(crate) mod column;
+mod column_builder;
 mod columns;
 mod entity_table;
 mod faults;
@@ -13,6 +14,7 @@ mod from_tables;
 mod limbs;
 mod names;
 mod number_cell;
+mod numbers;
 mod records;
 mod rows;
 mod table;
@@ -28,7 +30,9 @@ use std::collections::BTreeMap;
 pub(crate) use self::cells::Reader;
 pub(crate) use self::column::Column;
 pub use self::column::{Bits, Buffer};
-pub(crate) use self::entity_table::{EntityTable, TableBuilder};
+pub(crate) use self::entity_table::EntityTable;
+#[cfg(test)]
+pub(crate) use self::entity_table::TableBuilder;
 pub use self::from_csv::{from_csv, from_csv_within};
 pub use self::from_json::{from_json, from_json_within};
 pub use self::from_tables::{from_tables, from_tables_within};
@@ -153,13 +157,13 @@ impl Facts {
     /// The name of a row, where its table gives one.
     pub fn name(&self, row: RowId) -> Option<&str> {
         let (_, table, at) = self.place(row)?;
-        table.names.get(&at).map(String::as_str)
+        table.name(at)
     }
 
     /// What a row lies in.
     pub fn parent(&self, row: RowId) -> Option<RowId> {
         let (_, table, at) = self.place(row)?;
-        table.parents.get(at).copied().flatten()
+        table.parent_of(at).map(RowId)
     }
 
     /// What lies directly in a row, of whatever entity, ascending.
@@ -238,13 +242,14 @@ impl Facts {
     /// Finds the children of every row from the parents.
     pub(crate) fn link(&mut self) {
         let parents = || {
-            self.tables.iter().flatten().flat_map(|table| {
-                table.parents.iter().enumerate().map(|(at, parent)| (RowId(table.first + at), *parent))
-            })
+            self.tables
+                .iter()
+                .flatten()
+                .flat_map(|table| (0..table.len()).map(|at| (RowId(table.first + at), table.parent_of(at))))
         };
         let mut starts = vec![0usize; self.len() + 2];
         for (_, parent) in parents() {
-            parent.and_then(|parent| starts.get_mut(parent.0 + 2)).into_iter().for_each(|count| *count += 1);
+            parent.and_then(|parent| starts.get_mut(parent + 2)).into_iter().for_each(|count| *count += 1);
         }
         let mut sum = 0;
         for start in &mut starts {
@@ -254,7 +259,7 @@ impl Facts {
         // Each child goes to where its parent's next one belongs; then every start has become that of the next parent.
         let mut list = vec![RowId(0); sum];
         for (row, parent) in parents() {
-            let Some(next) = parent.and_then(|parent| starts.get_mut(parent.0 + 1)) else { continue };
+            let Some(next) = parent.and_then(|parent| starts.get_mut(parent + 1)) else { continue };
             list.get_mut(*next).into_iter().for_each(|kept| *kept = row);
             *next += 1;
         }

@@ -1,14 +1,12 @@
 //! One column of a table, typed: what the fast evaluators run over, and what a cell is read from. Numbers are 64-bit whole
-//! numbers at one decimal scale; the few that do not fit stand beside them, exact.
+//! numbers at one decimal scale (`numbers`).
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Cell;
+pub(crate) use super::numbers::Numbers;
 use crate::date::Date;
-use crate::number::Number;
-use crate::program::Type;
 
 /// A code of [`Column::Flags`] and [`Column::Choices`]: missing.
 pub(crate) const MISSING_CODE: u16 = u16::MAX;
@@ -20,7 +18,7 @@ pub(crate) const NO_DAY: i32 = i32::MAX;
 pub(crate) const MISSING_ITEMS: u64 = u64::MAX;
 /// The most items of a type whose sets are bits of a word.
 pub(crate) const MOST_ITEMS: usize = 63;
-/// The most decimals of a column of numbers.
+/// The most decimals that the constants of a policy may add to a column.
 pub(crate) const MOST_DECIMALS: u8 = 15;
 
 /// Values in a row, ours or a host's.
@@ -69,6 +67,33 @@ impl Bits {
         &self.0
     }
 
+    /// All set, `len` of them.
+    pub fn of(len: usize) -> Bits {
+        let mut words = vec![u64::MAX; len.div_ceil(64)];
+        if let Some(last) = words.last_mut().filter(|_| !len.is_multiple_of(64)) {
+            *last = (1 << (len % 64)) - 1;
+        }
+        Bits(words)
+    }
+
+    /// The bits in an order given by their places.
+    pub(super) fn permuted(&self, order: &[u32]) -> Bits {
+        let mut bits = Bits(vec![0; order.len().div_ceil(64)]);
+        for (to, from) in order.iter().enumerate() {
+            if usize::try_from(*from).is_ok_and(|from| self.get(from)) {
+                bits.set(to);
+            }
+        }
+        bits
+    }
+
+    /// Clears the bit at `at`.
+    pub fn clear(&mut self, at: usize) {
+        if let Some(word) = self.0.get_mut(at / 64) {
+            *word &= !(1 << (at % 64));
+        }
+    }
+
     /// Sets the bit at `at`; those before it that were never set are clear.
     pub fn set(&mut self, at: usize) {
         if self.0.len() <= at / 64 {
@@ -98,38 +123,7 @@ pub(crate) enum Column {
     Cells(Vec<Cell>),
 }
 
-/// Numbers at one decimal scale.
-#[derive(Clone, Debug)]
-pub(crate) struct Numbers {
-    /// `values[i] / 10^scale`; 0 where the number is missing or stands among `exceptions`.
-    pub(crate) values: Buffer<i64>,
-    pub(crate) scale: u8,
-    /// Which are not missing; none: all.
-    pub(crate) known: Option<Bits>,
-    /// Numbers that do not fit 64 bits at this scale.
-    pub(crate) exceptions: BTreeMap<usize, Number>,
-    /// The largest magnitude of `values`.
-    pub(crate) largest: u64,
-}
-
 impl Column {
-    /// The column of cells that are of a type or missing.
-    pub(crate) fn of(of_type: &Type, cells: Vec<Cell>) -> Column {
-        if cells.iter().all(|cell| *cell == Cell::Missing) {
-            return Column::Missing;
-        }
-        match of_type {
-            Type::Quantity(_) | Type::OpenQuantity | Type::Number => Column::Numbers(Numbers::of(&cells)),
-            Type::Flag => Column::Flags(cells.iter().map(code).collect()),
-            Type::OneOf(values) | Type::Ordered(values) if values.len() < usize::from(u16::MAX - 8) => {
-                Column::Choices(cells.iter().map(code).collect())
-            }
-            Type::Date => Column::Dates(cells.iter().map(day).collect()),
-            Type::SetOf(values) if values.len() <= MOST_ITEMS => Column::Sets(cells.iter().map(items).collect()),
-            Type::Text | Type::SetOf(_) | Type::OneOf(_) | Type::Ordered(_) => Column::Cells(cells),
-        }
-    }
-
     /// The cell at `at`.
     pub(crate) fn get(&self, at: usize) -> Cell {
         let cell = match self {
@@ -156,80 +150,7 @@ impl Column {
     }
 }
 
-impl Numbers {
-    /// At the least scale at which no number that fits has more decimals.
-    fn of(cells: &[Cell]) -> Numbers {
-        let numbers = || cells.iter().filter_map(number);
-        let scale = numbers().filter_map(|number| places(number)).max().unwrap_or(0);
-        let power = Number::power_of_ten(i32::from(scale));
-        let mut made =
-            Numbers { values: Vec::new().into(), scale, known: None, exceptions: BTreeMap::new(), largest: 0 };
-        let mut values = vec![0; cells.len()];
-        let mut known = Bits::default();
-        for ((at, cell), kept) in cells.iter().enumerate().zip(&mut values) {
-            let Some(number) = number(cell) else { continue };
-            match (number * &power).to_i64().filter(|value| *value != i64::MIN) {
-                Some(value) => {
-                    *kept = value;
-                    made.largest = made.largest.max(value.unsigned_abs());
-                    known.set(at);
-                }
-                None => {
-                    made.exceptions.insert(at, number.clone());
-                }
-            }
-        }
-        let all_known = numbers().count() == cells.len() && made.exceptions.is_empty();
-        made.known = (!all_known).then_some(known);
-        made.values = values.into();
-        made
-    }
-
-    /// The number at `at`; none where it is missing.
-    pub(crate) fn get(&self, at: usize) -> Option<Number> {
-        if let Some(number) = self.exceptions.get(&at) {
-            return Some(number.clone());
-        }
-        let value = *self.values.get(at)?;
-        let known = self.known.as_ref().is_none_or(|known| known.get(at));
-        known.then(|| Number::from(value) * Number::power_of_ten(-i32::from(self.scale)))
-    }
-}
-
-fn number(cell: &Cell) -> Option<&Number> {
-    match cell {
-        Cell::Number(number) => Some(number),
-        _ => None,
-    }
-}
-
-/// How many decimals a number has, if they are few.
-fn places(number: &Number) -> Option<u8> {
-    if number.is_whole() {
-        return Some(0);
-    }
-    (1..=MOST_DECIMALS).find(|places| (number * &Number::power_of_ten(i32::from(*places))).is_whole())
-}
-
-fn code(cell: &Cell) -> u16 {
-    match cell {
-        Cell::Flag(flag) => u16::from(*flag),
-        Cell::Choice(at) => u16::try_from(*at).unwrap_or(MISSING_CODE),
-        _ => MISSING_CODE,
-    }
-}
-
-fn day(cell: &Cell) -> i32 {
-    match cell {
-        Cell::Date(date) => i32::try_from(date.to_days()).unwrap_or(MISSING_DAY),
-        Cell::None => NO_DAY,
-        _ => MISSING_DAY,
-    }
-}
-
-fn items(cell: &Cell) -> u64 {
-    match cell {
-        Cell::Choices(items) => items.iter().fold(0, |bits, item| bits | 1 << (item % 64)),
-        _ => MISSING_ITEMS,
-    }
+/// The values in an order given by their places.
+pub(super) fn permuted<T: Clone>(values: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().filter_map(|at| values.get(usize::try_from(*at).ok()?).cloned()).collect()
 }

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::Cell;
 use super::column::Column;
-use super::{Cell, RowId};
+use super::column_builder::ColumnBuilder;
 use crate::date::Date;
 use crate::program::{AttributeId, Entity, EntityId};
+
+/// In the place of a row's parent: it has none.
+pub(super) const TOP: u32 = u32::MAX;
 
 /// Texts one after another.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +33,16 @@ impl Texts {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
+
+    /// Adds empty texts until there are `len`.
+    pub(super) fn pad(&mut self, len: usize) {
+        self.ends.resize(len.max(self.ends.len()), self.bytes.len());
+    }
+
+    /// Whether no text has a letter beyond ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.bytes.is_ascii()
+    }
 }
 
 /// The rows of an entity. Rows and observations are counted from 0 within the table.
@@ -37,10 +51,10 @@ pub(crate) struct EntityTable {
     /// The first row of the table among all.
     pub(crate) first: usize,
     pub(crate) ids: Texts,
-    /// The names given, by row.
-    pub(crate) names: BTreeMap<usize, String>,
-    /// What each row lies in; empty: nothing does.
-    pub(crate) parents: Vec<Option<RowId>>,
+    /// The name of each row, empty where none is given; no texts: no row has a name.
+    pub(super) names: Texts,
+    /// The row, among all, that each row lies in, or [`TOP`]; empty: none lies in another.
+    pub(super) parents: Vec<u32>,
     /// Where each row's observations begin, and at last their number; none: each row has one, without a date.
     pub(crate) observations: Option<(Vec<usize>, Vec<Date>)>,
     /// For each attribute its cells, one for each observation.
@@ -58,6 +72,17 @@ impl EntityTable {
     /// The rows, among all.
     pub(crate) fn rows(&self) -> std::ops::Range<usize> {
         self.first..self.first + self.len()
+    }
+
+    /// The name of a row, where one is given.
+    pub(crate) fn name(&self, row: usize) -> Option<&str> {
+        Some(self.names.get(row)).filter(|name| !name.is_empty())
+    }
+
+    /// The row, among all, that a row lies in.
+    pub(crate) fn parent_of(&self, row: usize) -> Option<usize> {
+        let parent = self.parents.get(row).filter(|parent| **parent != TOP)?;
+        usize::try_from(*parent).ok()
     }
 
     /// The row with an id.
@@ -106,7 +131,9 @@ pub(crate) struct TableBuilder {
     table: EntityTable,
     starts: Vec<usize>,
     dates: Vec<Date>,
-    cells: Vec<Vec<Cell>>,
+    columns: Vec<ColumnBuilder>,
+    /// The name of the row begun last, if it comes before the names of the table.
+    name: String,
     count: usize,
 }
 
@@ -116,27 +143,36 @@ impl TableBuilder {
             table: EntityTable { first, ..EntityTable::default() },
             starts: Vec::new(),
             dates: Vec::new(),
-            cells: vec![Vec::new(); entity.attributes.len()],
+            columns: entity.attributes.iter().map(|attribute| ColumnBuilder::new(&attribute.of_type)).collect(),
+            name: String::new(),
             count: 0,
         }
     }
 
     /// Begins a row.
     pub(crate) fn row(&mut self, id: &str) {
+        self.keep_name();
         self.table.ids.push(id);
         self.starts.push(self.count);
     }
 
     /// Names the row begun last.
     pub(crate) fn name(&mut self, name: String) {
-        let at = self.table.len().saturating_sub(1);
-        self.table.names.insert(at, name);
+        self.name = name;
+    }
+
+    fn keep_name(&mut self) {
+        let name = std::mem::take(&mut self.name);
+        if let Some(at) = self.table.len().checked_sub(1).filter(|_| !name.is_empty()) {
+            self.table.names.pad(at);
+            self.table.names.push(&name);
+        }
     }
 
     /// Adds an observation to the row begun last, later than those before it. Either all have a date, or none has.
     pub(crate) fn observe(&mut self, date: Option<Date>, cells: Vec<Cell>, unlisted: Vec<EntityId>) {
         self.dates.extend(date);
-        for (column, cell) in self.cells.iter_mut().zip(cells) {
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
             column.push(cell);
         }
         if !unlisted.is_empty() {
@@ -145,12 +181,12 @@ impl TableBuilder {
         self.count += 1;
     }
 
-    pub(crate) fn finish(mut self, entity: &Entity) -> EntityTable {
+    pub(crate) fn finish(mut self) -> EntityTable {
+        self.keep_name();
         let dated = !self.dates.is_empty();
         self.starts.push(self.count);
         self.table.observations = dated.then_some((self.starts, self.dates));
-        let columns = self.cells.into_iter().zip(&entity.attributes);
-        self.table.columns = columns.map(|(cells, attribute)| Column::of(&attribute.of_type, cells)).collect();
+        self.table.columns = self.columns.into_iter().map(|column| column.finish(None)).collect();
         self.table
     }
 }

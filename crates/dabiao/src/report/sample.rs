@@ -142,7 +142,7 @@ pub(super) fn facts() -> Facts {
         name.into_iter().for_each(|name| table.name(name.to_string()));
         table.observe(Some(day("2022-06-01")), vec![population, doctors, Fact::Flag(reserve)], Vec::new());
     }
-    Facts { tables: vec![Some(table.finish(region))], change_dates: vec![day("2022-06-01")], ..Facts::default() }
+    Facts { tables: vec![Some(table.finish())], change_dates: vec![day("2022-06-01")], ..Facts::default() }
 }
 
 pub(super) fn verdicts(as_of: &str, reading: Option<ReadingId>) -> Verdicts {

@@ -334,11 +334,11 @@ impl<'f> Engine<'f> {
                 _ => None,
             };
             for row in from_below(table) {
-                let Some(parent) = table.parents.get(row).copied().flatten() else { continue };
+                let Some(parent) = table.parent_of(row) else { continue };
                 let Some(tally) = tallies.get(row).cloned() else { continue };
                 let (at, kept) = match &mut outer {
-                    Some((above, kept)) => (parent.0 - self.table(*above).first, kept),
-                    None => (parent.0 - table.first, &mut tallies),
+                    Some((above, kept)) => (parent - self.table(*above).first, kept),
+                    None => (parent - table.first, &mut tallies),
                 };
                 kept.get_mut(at).into_iter().for_each(|kept| kept.carry(&fold.kind, &tally));
             }
@@ -405,7 +405,7 @@ fn gather_block(
         if nests {
             possible.extend(u32::try_from(row).ok());
         }
-        let Some(parent) = members.parents.get(row).copied().flatten() else { continue };
+        let Some(parent) = members.parent_of(row) else { continue };
         let mut addition = Addition { member, number: Numeric::Absent, signed, exact: Exact::Absent, test: NO };
         match &fold.kind {
             FoldKind::Count | FoldKind::Any => {}
@@ -417,7 +417,7 @@ fn gather_block(
                 addition.test = at.truth(*test);
             }
         }
-        let tally = parent.0.checked_sub(parents.first).and_then(|at| tallies.get_mut(at));
+        let tally = parent.checked_sub(parents.first).and_then(|at| tallies.get_mut(at));
         tally.into_iter().for_each(|tally| tally.add(&fold.kind, &addition));
     }
 }
@@ -425,8 +425,8 @@ fn gather_block(
 /// The rows of a table, those furthest below first.
 fn from_below(table: &EntityTable) -> Vec<usize> {
     let parent = |row: usize| {
-        let parent = table.parents.get(row).copied().flatten()?;
-        table.rows().contains(&parent.0).then(|| parent.0 - table.first)
+        let parent = table.parent_of(row)?;
+        table.rows().contains(&parent).then(|| parent - table.first)
     };
     let depth = |row: usize| std::iter::successors(Some(row), |row| parent(*row)).count();
     let mut rows: Vec<usize> = (0..table.len()).collect();
