@@ -28,8 +28,12 @@ pub struct Compiled {
 /// assert_eq!(faults.err().and_then(|faults| faults.first().map(|fault| fault.code)), Some("E0306"));
 /// ```
 pub fn compile(source: &str, library: &Library) -> Result<Compiled, Vec<Diagnostic>> {
-    let limits = Limits::default();
-    let parsed = parse(source, &limits);
+    compile_within(source, library, &Limits::default())
+}
+
+/// As [`compile`], with limits of the host's choice.
+pub fn compile_within(source: &str, library: &Library, limits: &Limits) -> Result<Compiled, Vec<Diagnostic>> {
+    let parsed = parse(source, limits);
     let (program, mut found) = program::check_parsed(&parsed, library);
     match program {
         Some(program) => Ok(Compiled { program, ast: parsed.ast, warnings: found }),

@@ -14,6 +14,6 @@ pub mod syntax;
 
 mod compile;
 
-pub use compile::{Compiled, compile};
+pub use compile::{Compiled, compile, compile_within};
 pub use language::Language;
 pub use program::Library;

@@ -11,6 +11,7 @@ pub mod wording;
 mod coverage;
 mod csv;
 mod explain;
+mod in_words;
 mod labels;
 mod overview;
 mod phrases;
@@ -26,5 +27,7 @@ pub use self::csv::csv;
 
 pub use self::diagnostics::{Style, diagnostics_as_text, diagnostics_in_style, faults_as_text, faults_in_style};
 pub use self::explain::{Explained, explain, find_rule};
+pub use self::in_words::{InWords, in_words};
+pub use self::labels::title as label;
 pub use self::overview::{found_in, judged_today, list, outline, rule};
 pub use self::table::{table, tables};

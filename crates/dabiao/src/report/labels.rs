@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::program::{AttributeId, EntityId, Force, Measure, Order, Program, ReadingId, Title, Type, Words};
 
 /// The label of a title: in the language, else in the other one, else its name.
-pub(crate) fn title(title: &Title, language: Language) -> &str {
+pub fn title(title: &Title, language: Language) -> &str {
     let (first, second) = match language {
         Language::English => (&title.en, &title.zh),
         Language::Chinese => (&title.zh, &title.en),
