@@ -9,7 +9,7 @@ use crate::library::{Library, Link, run};
 /// Every case.
 pub(crate) fn trials(library: &Library) -> Vec<Trial> {
     let corpus = library.root.join("../../tests/corpus");
-    let program = library.compile("corpus", Link::Shared);
+    let program = library.compile("corpus.c", Link::Shared);
     let mut trials = Vec::new();
     for below in ["good", "policies", "bad"] {
         for area in folders(&corpus.join(below)) {

@@ -14,6 +14,8 @@ pub(crate) const STRICT: &[&str] = &[
     "-Wmissing-prototypes",
     "-Wconversion",
 ];
+/// The same for C++.
+pub(crate) const PLUS: &[&str] = &["-std=c++17", "-Wall", "-Wextra", "-Werror", "-pedantic", "-Wconversion"];
 /// What a program with the static library needs beside it.
 pub(crate) const SYSTEM: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
 
@@ -61,16 +63,16 @@ impl Library {
         self.built.join("libdabiao_c.so")
     }
 
-    /// Compiles a C program of `tests/c`; its path.
-    pub(crate) fn compile(&self, name: &str, link: Link) -> Result<PathBuf, String> {
-        let source = self.root.join("tests/c").join(format!("{name}.c"));
-        let program = self.work.join(format!("{name}-{link:?}"));
-        let mut gcc = Command::new("gcc");
-        gcc.args(STRICT).arg("-g").arg("-I").arg(self.root.join("include"));
+    /// Compiles a program of `tests/c`; its path. A file that ends in `.cpp` is C++17, any other C99.
+    pub(crate) fn compile(&self, file: &str, link: Link) -> Result<PathBuf, String> {
+        let plus = file.ends_with(".cpp");
+        let program = self.work.join(format!("{file}-{link:?}"));
+        let mut gcc = Command::new(if plus { "g++" } else { "gcc" });
+        gcc.args(if plus { PLUS } else { STRICT }).arg("-g").arg("-I").arg(self.root.join("include"));
         if link == Link::Sanitized {
             gcc.args(["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
         }
-        gcc.arg(&source).arg("-o").arg(&program);
+        gcc.arg(self.root.join("tests/c").join(file)).arg("-o").arg(&program);
         match link {
             Link::Shared | Link::Watched => gcc.arg(self.shared()).arg("-lpthread").arg("-lm"),
             Link::Static | Link::Sanitized => gcc.arg(self.built.join("libdabiao_c.a")).args(SYSTEM),

@@ -5,8 +5,19 @@ use libtest_mimic::{Failed, Trial};
 use crate::library::{Library, Link, has, run};
 
 /// The programs.
-const PROGRAMS: &[&str] =
-    &["version", "error", "limits", "policy", "facts", "evaluation", "verdicts", "threads", "panic", "hostile"];
+const PROGRAMS: &[&str] = &[
+    "version.c",
+    "error.c",
+    "limits.c",
+    "policy.c",
+    "facts.c",
+    "evaluation.c",
+    "verdicts.c",
+    "threads.c",
+    "panic.c",
+    "hostile.c",
+    "plusplus.cpp",
+];
 
 /// Each program in each way.
 pub(crate) fn trials(library: &Library) -> Vec<Trial> {
