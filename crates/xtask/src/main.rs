@@ -1,8 +1,9 @@
-//! `cargo xtask test | bless | tidy | agree`: the tasks of the project, with nothing but the standard library.
+//! `cargo xtask test | bless | tidy | agree | dist-c`: the tasks of the project, with nothing but the standard library.
 
+mod dist_c;
 mod tidy;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const USAGE: &str = "usage: cargo xtask <task>
@@ -11,7 +12,9 @@ const USAGE: &str = "usage: cargo xtask <task>
   bless  rewrite the generated expectations and pages from the reference evaluator
   tidy   check the layout: directions, file lengths, paths named in documents
   agree MINUTES [SEED]
-         compare all evaluators on random policies and facts for so long";
+         compare all evaluators on random policies and facts for so long
+  dist-c --prefix PATH [--destdir PATH]
+         build and install the C library: shared, static, headers, pkg-config, CMake";
 
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
@@ -20,6 +23,7 @@ fn main() -> ExitCode {
         "bless" => bless(),
         "tidy" => tidy::check(&root()),
         "agree" => agree(),
+        "dist-c" => dist_c::install(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         _ => Err(USAGE.to_string()),
     };
     match outcome {
@@ -40,13 +44,23 @@ fn test() -> Result<(), String> {
     cargo(&["fmt", "--all", "--check"], &[])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"], &[])?;
     cargo(&["test", "--workspace", "--locked"], &[])?;
+    dist_c::check(&root())?;
     tidy::check(&root())
+}
+
+/// Where cargo builds.
+fn target(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from)
 }
 
 /// Generated expectations are rewritten by the tests that compare them, when they are asked to.
 fn bless() -> Result<(), String> {
     cargo(
         &["test", "--workspace", "--locked", "--test", "corpus", "--test", "codes", "--test", "pages"],
+        &[("DABIAO_BLESS", "1")],
+    )?;
+    cargo(
+        &["test", "--package", "dabiao-c", "--locked", "--test", "programs", "--", "header"],
         &[("DABIAO_BLESS", "1")],
     )
 }
