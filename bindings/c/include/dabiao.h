@@ -321,9 +321,45 @@ typedef struct dabiao_limits dabiao_limits;
 typedef struct dabiao_policy dabiao_policy;
 
 /**
+ * The facts of one unit, such as a hospital, and of what it lies in. One a thread: every call needs it for itself, but
+ * those that take it `const`.
+ */
+typedef struct dabiao_record dabiao_record;
+
+/**
  * What an evaluation found: one verdict for each rule and subject. It never changes: threads may share it.
  */
 typedef struct dabiao_verdicts dabiao_verdicts;
+
+/**
+ * What one line of a rule comes to for a record. Its layout never changes.
+ */
+typedef struct {
+  /**
+   * The rule, by its number in the policy.
+   */
+  uint32_t rule;
+  /**
+   * The line, by its number in the rule.
+   */
+  uint32_t line;
+  /**
+   * A `dabiao_verdict`; `DABIAO_VERDICT_NONE` where the unit is no subject of the rule.
+   */
+  int32_t verdict;
+  /**
+   * The verdicts still possible where it is undetermined or pending: bit n stands for the `dabiao_verdict` n.
+   */
+  uint32_t possible;
+  /**
+   * The due date, in days since 1970-01-01; `INT32_MIN` where there is none or it is not known.
+   */
+  int32_t due;
+  /**
+   * Which stage judges it, counted from 0.
+   */
+  uint32_t stage;
+} dabiao_line;
 
 #ifdef __cplusplus
 extern "C" {
@@ -854,6 +890,188 @@ DABIAO_API size_t dabiao_bundled_count(void);
  * `index` is below `dabiao_bundled_count`; NULL otherwise. The text is never freed.
  */
 DABIAO_API const char *dabiao_bundled_name(size_t index, size_t *len);
+
+/**
+ * Makes a record of an entity of the policy, as the evaluation is set up now. Every field is missing. Since 0.1.
+ *
+ * `entity` is its identifier or a label; `facts` for a text of bare rules. The day must be set. The way to judge is
+ * worked out once for an evaluation, and shared by its records. On success `*out` belongs to the caller. Fails with
+ * `DABIAO_STATUS_STATE` where no day was set, `DABIAO_STATUS_UNKNOWN_NAME`, `DABIAO_STATUS_UTF8`, `DABIAO_STATUS_NULL`,
+ * `DABIAO_STATUS_RANGE`, `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_new(const dabiao_evaluation *evaluation,
+                                const char *entity,
+                                size_t entity_len,
+                                dabiao_record **out,
+                                dabiao_error **error);
+
+/**
+ * Frees a record. Verdicts that it gave stay good. Since 0.1.
+ *
+ * `record` may be NULL.
+ */
+DABIAO_API void dabiao_record_free(dabiao_record *record);
+
+/**
+ * Finds a field: an attribute of the unit (`beds`), of what it lies in (`region.population`), or an input. Since 0.1.
+ *
+ * Identifiers and labels are names. On success `*field`, which must not be NULL, is its number in this record. Fails with
+ * `DABIAO_STATUS_UNKNOWN_NAME`, `DABIAO_STATUS_UTF8`, `DABIAO_STATUS_NULL`, `DABIAO_STATUS_RANGE`,
+ * `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_field(dabiao_record *record,
+                                  const char *name,
+                                  size_t name_len,
+                                  size_t *field,
+                                  dabiao_error **error);
+
+/**
+ * Finds the field of the evidence for a limb of a rule, by their identifiers; it is a flag. Since 0.1.
+ *
+ * Otherwise as `dabiao_record_field`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_evidence(dabiao_record *record,
+                                     const char *rule,
+                                     size_t rule_len,
+                                     const char *limb,
+                                     size_t limb_len,
+                                     size_t *field,
+                                     dabiao_error **error);
+
+/**
+ * Sets the id and the name of the unit (`level` 0) or of what it lies in (1, 2, … outward). Since 0.1.
+ *
+ * An empty name is none; an empty id is `DABIAO_STATUS_FACTS`. Fails also with `DABIAO_STATUS_UTF8`,
+ * `DABIAO_STATUS_NULL`, `DABIAO_STATUS_RANGE`, `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_identify(dabiao_record *record,
+                                     size_t level,
+                                     const char *id,
+                                     size_t id_len,
+                                     const char *name,
+                                     size_t name_len,
+                                     dabiao_error **error);
+
+/**
+ * Sets a field to a whole number. Since 0.1.
+ *
+ * Allocates nothing where the field holds numbers. Fails with `DABIAO_STATUS_FACTS` where the field cannot hold it (and
+ * stays as it was), `DABIAO_STATUS_RANGE` (field), `DABIAO_STATUS_NULL`, `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_set_int64(dabiao_record *record,
+                                      size_t field,
+                                      int64_t value,
+                                      dabiao_error **error);
+
+/**
+ * Sets a field to a float, taken as the shortest decimal that prints as it; NaN makes it missing. Since 0.1.
+ *
+ * Fails as `dabiao_record_set_int64` does.
+ */
+DABIAO_API
+dabiao_status dabiao_record_set_double(dabiao_record *record,
+                                       size_t field,
+                                       double value,
+                                       dabiao_error **error);
+
+/**
+ * Sets a field to a text, read by its type as in a CSV file: an exact decimal, a value of an enumeration, items of a set.
+ * Since 0.1.
+ *
+ * Empty makes the field missing. Fails as `dabiao_record_set_int64` does, and with `DABIAO_STATUS_UTF8`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_set_text(dabiao_record *record,
+                                     size_t field,
+                                     const char *value,
+                                     size_t value_len,
+                                     dabiao_error **error);
+
+/**
+ * Sets a field to a date, as the number of days since 1970-01-01. Since 0.1.
+ *
+ * Fails as `dabiao_record_set_int64` does, and with `DABIAO_STATUS_VALUE` outside the years 1 to 9999.
+ */
+DABIAO_API
+dabiao_status dabiao_record_set_date(dabiao_record *record,
+                                     size_t field,
+                                     int32_t days,
+                                     dabiao_error **error);
+
+/**
+ * Sets a field to a flag: 0 is no, any other number is yes. Since 0.1.
+ *
+ * Fails as `dabiao_record_set_int64` does.
+ */
+DABIAO_API
+dabiao_status dabiao_record_set_flag(dabiao_record *record,
+                                     size_t field,
+                                     int32_t value,
+                                     dabiao_error **error);
+
+/**
+ * Makes a field missing: it is not known. Since 0.1.
+ *
+ * Fails with `DABIAO_STATUS_RANGE`, `DABIAO_STATUS_NULL`, `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_set_missing(dabiao_record *record,
+                                        size_t field,
+                                        dabiao_error **error);
+
+/**
+ * Sets a field to none: a date that is known never to have come, an empty set. Since 0.1.
+ *
+ * Fails as `dabiao_record_set_int64` does.
+ */
+DABIAO_API
+dabiao_status dabiao_record_set_none(dabiao_record *record,
+                                     size_t field,
+                                     dabiao_error **error);
+
+/**
+ * Makes every field missing. Since 0.1.
+ *
+ * Fails with `DABIAO_STATUS_NULL`, `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API dabiao_status dabiao_record_clear(dabiao_record *record, dabiao_error **error);
+
+/**
+ * How many lines of rules judge the unit: the room that `dabiao_record_evaluate` needs. It never changes. Since 0.1.
+ */
+DABIAO_API
+size_t dabiao_record_line_count(const dabiao_record *record);
+
+/**
+ * Judges the unit: what each line comes to, in the order of the source. Since 0.1.
+ *
+ * `lines` is the caller's, with room for `capacity`; a shorter array gets the first ones. `*count`, which may be NULL, is
+ * how many were written. Allocates nothing, except where facts that hang together are missing. Fails with
+ * `DABIAO_STATUS_NULL`, `DABIAO_STATUS_RANGE`, `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_evaluate(dabiao_record *record,
+                                     dabiao_line *lines,
+                                     size_t capacity,
+                                     size_t *count,
+                                     dabiao_error **error);
+
+/**
+ * Judges the unit by the reference evaluator, with everything that verdicts can say: words, shortfalls, explanations.
+ * Since 0.1.
+ *
+ * Slower than `dabiao_record_evaluate`, with the same verdicts. On success `*out` belongs to the caller. Fails with
+ * `DABIAO_STATUS_FACTS` where the fields contradict each other, `DABIAO_STATUS_NULL`, `DABIAO_STATUS_HANDLE`.
+ */
+DABIAO_API
+dabiao_status dabiao_record_verdicts(const dabiao_record *record,
+                                     dabiao_verdicts **out,
+                                     dabiao_error **error);
 
 /**
  * Frees verdicts. Since 0.1.

@@ -1,11 +1,11 @@
 //! `dabiao_evaluation`: on which day, under which reading and in which language a policy is judged.
 
 use std::ffi::c_char;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use dabiao::date::Date;
 use dabiao::diagnostic::nearest;
-use dabiao::evaluate::{Options, evaluate};
+use dabiao::evaluate::{Options, Plan, evaluate};
 use dabiao::program::ReadingId;
 use dabiao::{Compiled, Language};
 
@@ -24,11 +24,27 @@ pub struct Evaluation(());
 
 /// What stands behind a `dabiao_evaluation`.
 pub(crate) struct EvaluationValue {
-    compiled: Arc<Compiled>,
+    pub(crate) compiled: Arc<Compiled>,
+    pub(crate) language: Language,
     as_of: Option<Date>,
     reading: Option<ReadingId>,
-    language: Language,
     explain: bool,
+    plan: OnceLock<Arc<Plan>>,
+}
+
+impl EvaluationValue {
+    /// The day, the reading, and whether to keep what explains.
+    fn options(&self) -> Result<Options, Fault> {
+        let as_of = self.as_of.ok_or(Fault::State("dabiao_evaluation_set_as_of"))?;
+        Ok(Options { as_of, reading: self.reading, record: self.explain })
+    }
+
+    /// The plan for the options as they are now, made when it is first asked for.
+    pub(crate) fn plan(&self) -> Result<Arc<Plan>, Fault> {
+        let options = self.options()?;
+        let plan = self.plan.get_or_init(|| Arc::new(Plan::new(self.compiled.program.clone(), &options)));
+        Ok(Arc::clone(plan))
+    }
 }
 
 impl Noun for Evaluation {
@@ -51,7 +67,8 @@ pub unsafe extern "C" fn dabiao_evaluation_new(
         guard::make(out, error, || {
             let compiled = Arc::clone(&guard::open(policy)?.compiled);
             let language = Language::English;
-            Ok(EvaluationValue { compiled, as_of: None, reading: None, language, explain: false })
+            let plan = OnceLock::new();
+            Ok(EvaluationValue { compiled, language, as_of: None, reading: None, explain: false, plan })
         })
     }
 }
@@ -82,6 +99,7 @@ pub unsafe extern "C" fn dabiao_evaluation_set_as_of(
             let day = text(as_of, as_of_len, "as_of")?;
             let wrong = || Fault::Value("as_of", day.to_string());
             evaluation.as_of = Some(day.parse().map_err(|_| wrong())?);
+            evaluation.plan = OnceLock::new();
             Ok(())
         })
     }
@@ -110,6 +128,7 @@ pub unsafe extern "C" fn dabiao_evaluation_set_reading(
                 return Err(Fault::Unknown("reading", name.to_string(), near));
             }
             evaluation.reading = found;
+            evaluation.plan = OnceLock::new();
             Ok(())
         })
     }
@@ -173,9 +192,7 @@ pub unsafe extern "C" fn dabiao_evaluation_run(
                 return Err(Fault::Foreign("facts"));
             }
             let facts = facts.read()?;
-            let as_of = evaluation.as_of.ok_or(Fault::State("dabiao_evaluation_set_as_of"))?;
-            let options = Options { as_of, reading: evaluation.reading, record: evaluation.explain };
-            let found = evaluate(&evaluation.compiled.program, facts, &options);
+            let found = evaluate(&evaluation.compiled.program, facts, &evaluation.options()?);
             let compiled = Arc::clone(&evaluation.compiled);
             Ok(VerdictsValue::new(compiled, Arc::clone(facts), found, evaluation.language, evaluation.explain))
         })

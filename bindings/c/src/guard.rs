@@ -193,6 +193,19 @@ pub(crate) unsafe fn write<T>(out: *mut T, value: T) {
     }
 }
 
+/// Writes to a parameter that must not be NULL; `what` names it.
+///
+/// # Safety
+/// `out` is NULL or can be written.
+pub(crate) unsafe fn set<T>(out: *mut T, what: &'static str, value: T) -> Result<(), Fault> {
+    if out.is_null() {
+        return Err(Fault::Null(what));
+    }
+    // SAFETY: the promise of the caller is passed on.
+    unsafe { write(out, value) };
+    Ok(())
+}
+
 /// Frees a handle; NULL, handles of another kind and handles that another object keeps are left alone.
 ///
 /// # Safety

@@ -8,6 +8,7 @@ pub mod evaluation;
 pub mod facts;
 pub mod limits;
 pub mod policy;
+pub mod record;
 pub mod status;
 pub mod verdicts;
 pub mod version;

@@ -13,6 +13,7 @@ const PROGRAMS: &[&str] = &[
     "facts.c",
     "evaluation.c",
     "verdicts.c",
+    "record.c",
     "threads.c",
     "panic.c",
     "hostile.c",

@@ -294,6 +294,11 @@ impl Record {
         vec![LineOutcome::default(); self.lines]
     }
 
+    /// How many levels there are: the unit, and each of what it lies in.
+    pub fn levels(&self) -> usize {
+        self.levels.len()
+    }
+
     /// Sets the id of the unit (level 0) or of what it lies in (1, 2, … outward), with its name. An id is never empty.
     pub fn identify(&mut self, level: usize, id: &str, name: Option<&str>) -> Result<(), FactFault> {
         let Some(row) = self.levels.get_mut(level) else { return Ok(()) };
