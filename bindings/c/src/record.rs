@@ -59,12 +59,13 @@ impl From<&LineOutcome> for Line {
     fn from(outcome: &LineOutcome) -> Line {
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let bit = |verdict: Verdict| 1 << (VerdictCode::from(Some(verdict)) as u32);
+        let decided = outcome.possible.is_empty();
         let due = outcome.due.and_then(|due| i32::try_from(due.to_days()).ok());
         Line {
             rule: small(outcome.rule),
             line: small(outcome.line),
             verdict: VerdictCode::from(outcome.verdict) as i32,
-            possible: outcome.possible.iter().map(bit).sum(),
+            possible: if decided { 0 } else { outcome.possible.iter().map(bit).sum() },
             due: due.unwrap_or(i32::MIN),
             stage: small(outcome.stage),
         }
