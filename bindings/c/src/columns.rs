@@ -1,132 +1,191 @@
-//! A table that C fills column by column, and the arrays of C as cells.
+//! `dabiao_columns`: the verdicts of every row as arrays of bytes, for many rows at a time, and as batches of Arrow.
 
 use std::ffi::c_char;
+use std::sync::Arc;
 
-use dabiao::date::Date;
-use dabiao::facts::{RawCell, Table};
+use dabiao::evaluate::{self, ColumnOptions, Plan, RuleColumn};
+use dabiao::facts::{self, RowId};
 
+use crate::arrow::export::{Buffer, array, schema, texts};
+use crate::arrow::{ArrowArray, ArrowSchema};
+use crate::error::Error;
+use crate::evaluation::Evaluation;
+use crate::facts::Facts;
 use crate::fault::Fault;
-use crate::text::{array, text};
+use crate::guard::{self, Noun};
+use crate::status::Status;
+use crate::text::Texts;
 
-/// A table with a fixed number of rows.
-pub(crate) struct Columns {
-    name: String,
-    rows: usize,
-    heads: Vec<String>,
-    cells: Vec<Vec<RawCell>>,
+/// The verdicts of every row for every rule, a byte each. It never changes: threads may share it.
+pub struct Columns(());
+
+/// What stands behind a `dabiao_columns`.
+pub(crate) struct ColumnsValue {
+    facts: Arc<facts::Facts>,
+    found: Arc<evaluate::Columns>,
+    texts: Texts,
 }
 
-impl Columns {
-    /// A table without a column.
-    pub(crate) fn new(name: &str, rows: usize) -> Columns {
-        Columns { name: name.to_string(), rows, heads: Vec::new(), cells: Vec::new() }
+impl Noun for Columns {
+    type Value = ColumnsValue;
+    const KIND: u32 = 0xdab1_a008;
+    const NAME: &'static str = "columns";
+}
+
+/// The names of the bytes, by their numbers; those of the verdicts are the words of the JSON.
+const NAMES: [&str; 10] = [
+    "none",
+    "not_met",
+    "undetermined",
+    "pending",
+    "waived",
+    "met",
+    "eligible",
+    "not_eligible",
+    "not_applicable",
+    "shown",
+];
+
+impl ColumnsValue {
+    /// The ids of the rows that a rule is judged for, in the order of its bytes.
+    fn ids(&self, column: &RuleColumn) -> impl Iterator<Item = &str> {
+        self.facts.rows(column.entity).into_iter().flatten().map(|row| self.facts.id(row))
     }
 
-    /// Sets one cell; a column that was not there is added.
-    pub(crate) fn set(&mut self, head: &str, limit: usize, row: usize, cell: RawCell) -> Result<(), Fault> {
-        if row >= self.rows {
-            return Err(Fault::Range("row", row));
-        }
-        let rows = self.rows;
-        let column = self.column(head, limit)?;
-        column.resize(rows, RawCell::Empty);
-        if let Some(place) = column.get_mut(row) {
-            *place = cell;
-        }
-        Ok(())
+    /// The rows with their verdicts as a batch; the bytes are not copied.
+    fn export(&self, rule: usize) -> Option<(ArrowArray, ArrowSchema)> {
+        let column = self.found.rule(rule)?;
+        let codes = column.codes();
+        let kept = Buffer::within(codes.as_ptr(), Arc::clone(&self.found));
+        let verdicts = array(codes.len(), vec![kept], Vec::new(), Some(texts(NAMES.into_iter())));
+        let subjects = texts(self.ids(column).take(codes.len()));
+        let batch = array(codes.len(), Vec::new(), vec![subjects, verdicts], None);
+        let names = Some(schema("U", "", Vec::new(), None));
+        let children = vec![schema("U", "subject", Vec::new(), None), schema("C", "verdict", Vec::new(), names)];
+        Some((batch, schema("+s", "", children, None)))
     }
+}
 
-    /// Sets a whole column, which replaces one of the same name.
-    pub(crate) fn set_all(&mut self, head: &str, limit: usize, cells: Vec<RawCell>) -> Result<(), Fault> {
-        if cells.len() != self.rows {
-            return Err(Fault::Range("count", cells.len()));
-        }
-        *self.column(head, limit)? = cells;
-        Ok(())
+/// Judges the facts by every rule, many rows at a time, and keeps only the verdicts. Since 0.1.
+///
+/// The same verdicts as `dabiao_evaluation_run`, much faster. `threads` is how many may work at a time, the caller's among
+/// them: 0 and 1 mean the caller's alone. None outlives the call. On success `*out` belongs to the caller. Fails as
+/// `dabiao_evaluation_run` does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_evaluation_columns(
+    evaluation: *const Evaluation,
+    facts: *const Facts,
+    threads: u32,
+    out: *mut *mut Columns,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the header demands live handles, and pointers that are NULL or can be written.
+    unsafe {
+        guard::make(out, error, || {
+            let (evaluation, facts) = (guard::open(evaluation)?, guard::open(facts)?);
+            let facts = Arc::clone(evaluation.facts_of(facts)?);
+            let plan: Arc<Plan> = evaluation.plan()?;
+            let threads = usize::try_from(threads).unwrap_or(1).clamp(1, 1024);
+            let found = Arc::new(plan.columns(&facts, ColumnOptions { threads }));
+            Ok(ColumnsValue { facts, found, texts: Texts::default() })
+        })
     }
+}
 
-    fn column(&mut self, head: &str, limit: usize) -> Result<&mut Vec<RawCell>, Fault> {
-        let at = match self.heads.iter().position(|known| known == head) {
-            Some(at) => at,
-            None if self.heads.len() >= limit => return Err(Fault::Limit("columns", limit)),
-            None => {
-                self.heads.push(head.to_string());
-                self.cells.push(Vec::new());
-                self.heads.len() - 1
+/// Frees columns. Batches that were exported stay good. Since 0.1.
+///
+/// `columns` may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_columns_free(columns: *mut Columns) {
+    // SAFETY: the header demands a handle that nobody uses any more.
+    unsafe { guard::free(columns) };
+}
+
+/// The verdicts of a rule: a byte for each row of the entity that it judges, in the order of their ids. Since 0.1.
+///
+/// A byte is a `dabiao_verdict`: `DABIAO_VERDICT_NONE` where the row is no subject of the rule. `rule` is the number of the
+/// rule in the policy; NULL where there is none. `*count`, which may be NULL, is the number of bytes. They belong to
+/// `columns`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_columns_rule(columns: *const Columns, rule: usize, count: *mut usize) -> *const u8 {
+    // SAFETY: the header demands a live handle and a writable count.
+    unsafe { bytes(columns, count, |columns| columns.found.rule(rule).map(RuleColumn::codes)) }
+}
+
+/// The verdicts of one line of a rule, as `dabiao_columns_rule` gives those of the rule. Since 0.1.
+///
+/// `line` counts from 0; NULL where there is no such line, or it has no verdict.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_columns_line(
+    columns: *const Columns,
+    rule: usize,
+    line: usize,
+    count: *mut usize,
+) -> *const u8 {
+    // SAFETY: the header demands a live handle and a writable count.
+    unsafe { bytes(columns, count, |columns| columns.found.rule(rule)?.line_codes(line)) }
+}
+
+/// # Safety
+/// `columns` is NULL or a live handle, `count` is NULL or can be written.
+unsafe fn bytes(
+    columns: *const Columns,
+    count: *mut usize,
+    find: impl FnOnce(&ColumnsValue) -> Option<&[u8]>,
+) -> *const u8 {
+    let find = |columns: &ColumnsValue| find(columns).map(|bytes| (bytes.as_ptr(), bytes.len()));
+    // SAFETY: the promises of the caller are passed on; the bytes live as long as the columns.
+    unsafe {
+        let (pointer, length) = guard::get(columns, (std::ptr::null(), 0), find);
+        guard::write(count, length);
+        pointer
+    }
+}
+
+/// The id of a row that a rule is judged for. Since 0.1.
+///
+/// `row` is a place in `dabiao_columns_rule`; NULL otherwise. The text belongs to `columns`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_columns_id(
+    columns: *const Columns,
+    rule: usize,
+    row: usize,
+    len: *mut usize,
+) -> *const c_char {
+    let find = |columns: &ColumnsValue| {
+        let column = columns.found.rule(rule)?;
+        let mut rows = columns.facts.rows(column.entity).filter(|rows| row < rows.len())?;
+        let id = columns.facts.id(RowId(rows.next()?.0 + row));
+        let number = i32::try_from(rule).ok()?;
+        columns.texts.get(("id", row, number), || Some(id.to_string()))
+    };
+    // SAFETY: the header demands a live handle and a writable length.
+    unsafe { guard::text(columns, len, find) }
+}
+
+/// The verdicts of a rule as a batch of Arrow with two columns: `subject`, a text, and `verdict`, a dictionary of the words
+/// of the JSON. Since 0.1.
+///
+/// `*array` and `*schema` are the caller's, who releases them; they may outlive `columns`. The verdicts are not copied.
+/// Fails with `DABIAO_STATUS_RANGE` (rule), `DABIAO_STATUS_NULL`, `DABIAO_STATUS_HANDLE`; then nothing is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_columns_export(
+    columns: *const Columns,
+    rule: usize,
+    array: *mut ArrowArray,
+    schema: *mut ArrowSchema,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the header demands a live handle, and pointers that are NULL or can be written.
+    unsafe {
+        guard::read(columns, error, |columns| {
+            if array.is_null() || schema.is_null() {
+                return Err(Fault::Null(if array.is_null() { "array" } else { "schema" }));
             }
-        };
-        self.cells.get_mut(at).ok_or(Fault::Range("column", at))
+            let (made, described) = columns.export(rule).ok_or(Fault::Range("rule", rule))?;
+            array.write(made);
+            schema.write(described);
+            Ok(())
+        })
     }
-
-    /// The table, row by row.
-    pub(crate) fn table(&self) -> Table {
-        let mut table = Table::new(&self.name, &self.heads);
-        for row in 0..self.rows {
-            table.push_row(self.cells.iter().map(|column| column.get(row).cloned().unwrap_or(RawCell::Empty)));
-        }
-        table
-    }
-}
-
-/// # Safety
-/// `present` is NULL or has `count` readable bytes.
-unsafe fn mask<'a>(present: *const u8, count: usize) -> Result<impl Fn(usize) -> bool + 'a, Fault> {
-    // SAFETY: the promise of the caller is passed on; NULL is not read.
-    let bytes: &[u8] = if present.is_null() { &[] } else { unsafe { array(present, count, "present")? } };
-    Ok(move |row: usize| bytes.get(row).is_none_or(|byte| *byte != 0))
-}
-
-/// Numbers as cells.
-///
-/// # Safety
-/// `present` is NULL or has a readable byte for each value.
-pub(crate) unsafe fn numbers<T: Copy + Into<RawCell>>(values: &[T], present: *const u8) -> Result<Vec<RawCell>, Fault> {
-    // SAFETY: the promise of the caller is passed on.
-    let present = unsafe { mask(present, values.len())? };
-    let cell = |(row, value): (usize, &T)| if present(row) { (*value).into() } else { RawCell::Empty };
-    Ok(values.iter().enumerate().map(cell).collect())
-}
-
-/// Flags as cells.
-///
-/// # Safety
-/// As for [`numbers`].
-pub(crate) unsafe fn flags(values: &[u8], present: *const u8) -> Result<Vec<RawCell>, Fault> {
-    // SAFETY: the promise of the caller is passed on.
-    let present = unsafe { mask(present, values.len())? };
-    let cell = |(row, value): (usize, &u8)| if present(row) { (*value != 0).into() } else { RawCell::Empty };
-    Ok(values.iter().enumerate().map(cell).collect())
-}
-
-/// Days since 1970-01-01 as cells.
-///
-/// # Safety
-/// As for [`numbers`].
-pub(crate) unsafe fn dates(values: &[i32], present: *const u8) -> Result<Vec<RawCell>, Fault> {
-    // SAFETY: the promise of the caller is passed on.
-    let present = unsafe { mask(present, values.len())? };
-    let cell = |(row, value): (usize, &i32)| match present(row) {
-        true => {
-            let date = Date::from_days(i64::from(*value));
-            date.map(RawCell::from).ok_or_else(|| Fault::Value("values", format!("day {value}")))
-        }
-        false => Ok(RawCell::Empty),
-    };
-    values.iter().enumerate().map(cell).collect()
-}
-
-/// Texts as cells.
-///
-/// # Safety
-/// Each value is NULL or has as many readable bytes as the length beside it says.
-pub(crate) unsafe fn texts(values: &[*const c_char], lengths: &[usize]) -> Result<Vec<RawCell>, Fault> {
-    let cell = |(value, length): (&*const c_char, &usize)| match value.is_null() {
-        true => Ok(RawCell::Empty),
-        // SAFETY: not NULL, and readable as the caller promises.
-        false => unsafe { text(*value, *length, "values") }.map(|text| match text {
-            "" => RawCell::Empty,
-            text => text.into(),
-        }),
-    };
-    values.iter().zip(lengths).map(cell).collect()
 }

@@ -6,11 +6,12 @@ use std::sync::{Arc, OnceLock};
 use dabiao::date::Date;
 use dabiao::diagnostic::nearest;
 use dabiao::evaluate::{Options, Plan, evaluate};
+use dabiao::facts;
 use dabiao::program::ReadingId;
 use dabiao::{Compiled, Language};
 
 use crate::error::Error;
-use crate::facts::Facts;
+use crate::facts::{Facts, FactsValue};
 use crate::fault::Fault;
 use crate::guard::{self, Noun};
 use crate::policy::Policy;
@@ -37,6 +38,14 @@ impl EvaluationValue {
     fn options(&self) -> Result<Options, Fault> {
         let as_of = self.as_of.ok_or(Fault::State("dabiao_evaluation_set_as_of"))?;
         Ok(Options { as_of, reading: self.reading, record: self.explain })
+    }
+
+    /// The facts, where they were made for the same policy and are finished.
+    pub(crate) fn facts_of<'f>(&self, given: &'f FactsValue) -> Result<&'f Arc<facts::Facts>, Fault> {
+        if !Arc::ptr_eq(&self.compiled, &given.compiled) {
+            return Err(Fault::Foreign("facts"));
+        }
+        given.read()
     }
 
     /// The plan for the options as they are now, made when it is first asked for.
@@ -187,11 +196,7 @@ pub unsafe extern "C" fn dabiao_evaluation_run(
     unsafe {
         guard::make(out, error, || {
             let evaluation = guard::open(evaluation)?;
-            let facts = guard::open(facts)?;
-            if !Arc::ptr_eq(&evaluation.compiled, &facts.compiled) {
-                return Err(Fault::Foreign("facts"));
-            }
-            let facts = facts.read()?;
+            let facts = evaluation.facts_of(guard::open(facts)?)?;
             let found = evaluate(&evaluation.compiled.program, facts, &evaluation.options()?);
             let compiled = Arc::clone(&evaluation.compiled);
             Ok(VerdictsValue::new(compiled, Arc::clone(facts), found, evaluation.language, evaluation.explain))

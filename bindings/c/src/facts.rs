@@ -7,13 +7,14 @@ use std::sync::Arc;
 use dabiao::Compiled;
 use dabiao::facts::{self, RawCell, Table, from_csv_within, from_json_within, from_tables_within};
 
-use crate::columns::{Columns, dates, flags, numbers, texts};
+use crate::arrow::{self, ArrowArray, ArrowArrayStream, ArrowSchema};
 use crate::error::{Error, ErrorValue};
 use crate::fault::Fault;
 use crate::guard::{self, Handle, Noun};
 use crate::limits::{Limits, LimitsValue, or_default};
 use crate::policy::Policy;
 use crate::status::Status;
+use crate::table::{Columns, dates, flags, numbers, texts};
 use crate::text::{array, bytes, text};
 
 /// Facts for one policy. One thread fills them; after `dabiao_facts_finish` threads may share them.
@@ -153,6 +154,64 @@ pub unsafe extern "C" fn dabiao_facts_add_json(
             let (name, json) = (text(name, name_len, "name")?, bytes(json, json_len, "json")?);
             let tables = from_json_within(name, json, &facts.limits.facts);
             facts.open()?.extend(tables.into_iter().map(|table| Given::Whole(Box::new(table))));
+            Ok(())
+        })
+    }
+}
+
+/// Adds a table from a batch of Arrow: a structure whose members are the columns. Since 0.1.
+///
+/// Numbers of every width, decimals, floats, texts (also large ones and views), flags, dates and dictionaries are read; null
+/// is an empty cell. The values are copied; on success both structures were released, on failure they are still the
+/// caller's. Fails with `DABIAO_STATUS_VALUE` for a type that is not read, `DABIAO_STATUS_LIMIT` (rows),
+/// `DABIAO_STATUS_UTF8`, `DABIAO_STATUS_NULL`, `DABIAO_STATUS_RANGE`, `DABIAO_STATUS_STATE`, `DABIAO_STATUS_HANDLE`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_facts_add_arrow(
+    facts: *mut Facts,
+    name: *const c_char,
+    name_len: usize,
+    array: *mut ArrowArray,
+    schema: *mut ArrowSchema,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the header demands a handle that nobody else uses, a readable text, structures of Arrow that were not
+    // released, and a writable error or NULL.
+    unsafe {
+        guard::change(facts, error, |facts| {
+            let name = text(name, name_len, "name")?;
+            let most_rows = facts.limits.facts.rows;
+            let tables = facts.open()?;
+            let batch = arrow::read(array, schema, most_rows)?;
+            tables.push(Given::ByColumn(Columns::of_batch(name, batch)));
+            (*array).release.into_iter().for_each(|release| release(array));
+            (*schema).release.into_iter().for_each(|release| release(schema));
+            Ok(())
+        })
+    }
+}
+
+/// Adds a table from a stream of batches of Arrow, one below the other. Since 0.1.
+///
+/// On success the stream was released; on failure it is still the caller's, and perhaps read in part. A stream that fails
+/// is `DABIAO_STATUS_VALUE`, with its own message. Otherwise as `dabiao_facts_add_arrow`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn dabiao_facts_add_arrow_stream(
+    facts: *mut Facts,
+    name: *const c_char,
+    name_len: usize,
+    stream: *mut ArrowArrayStream,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the header demands a handle that nobody else uses, a readable text, a stream of Arrow that was not released,
+    // and a writable error or NULL.
+    unsafe {
+        guard::change(facts, error, |facts| {
+            let name = text(name, name_len, "name")?;
+            let most_rows = facts.limits.facts.rows;
+            let tables = facts.open()?;
+            let batch = arrow::read_stream(stream, most_rows)?;
+            tables.push(Given::ByColumn(Columns::of_batch(name, batch)));
+            (*stream).release.into_iter().for_each(|release| release(stream));
             Ok(())
         })
     }

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "pointers come from C; each block says why it is sound")]
 #![allow(clippy::missing_safety_doc, reason = "one contract holds for every function; the header states it")]
 
+pub mod columns;
 pub mod error;
 pub mod evaluation;
 pub mod facts;
@@ -13,9 +14,10 @@ pub mod status;
 pub mod verdicts;
 pub mod version;
 
-mod columns;
+mod arrow;
 mod fault;
 mod guard;
+mod table;
 mod text;
 
 #[cfg(debug_assertions)]

@@ -35,28 +35,30 @@ pub enum Status {
     Poisoned = 12,
 }
 
-/// What a rule comes to for one subject.
+/// What a rule comes to for one subject. Of two verdicts the lower number is the worse.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerdictCode {
     /// There is nothing to judge, or no such verdict.
     None = 0,
-    /// 达标
-    Met = 1,
     /// 未达标
-    NotMet = 2,
+    NotMet = 1,
+    /// 数据不足: what is missing decides.
+    Undetermined = 2,
     /// 未到期: not yet due.
     Pending = 3,
-    /// 不适用
-    NotApplicable = 4,
-    /// 数据不足: what is missing decides.
-    Undetermined = 5,
     /// 已豁免: not met, for a recorded reason.
-    Waived = 6,
+    Waived = 4,
+    /// 达标
+    Met = 5,
     /// 符合条件: of an entitlement.
-    Eligible = 7,
+    Eligible = 6,
     /// 不符合条件: of an entitlement.
-    NotEligible = 8,
+    NotEligible = 7,
+    /// 不适用
+    NotApplicable = 8,
+    /// In columns only: a subject of a rule that only shows values.
+    Shown = 9,
 }
 
 /// The language of a text for people.

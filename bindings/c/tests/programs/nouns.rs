@@ -14,6 +14,7 @@ const PROGRAMS: &[&str] = &[
     "evaluation.c",
     "verdicts.c",
     "record.c",
+    "columns.c",
     "threads.c",
     "panic.c",
     "hostile.c",
