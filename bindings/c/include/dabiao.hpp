@@ -232,8 +232,40 @@ class Verdicts {
 
   private:
     friend class Evaluation;
+    friend class Record;
     using Own = Handle<dabiao_verdicts, dabiao_verdicts_free>;
     explicit Verdicts(Own handle) : handle_(std::move(handle)) {}
+    Own handle_;
+};
+
+/** The verdicts of every row for every rule, a byte each. Threads may share it. */
+class Columns {
+  public:
+    /** Verdicts as they stand in the library, each a `dabiao_verdict`. They must not outlive the `Columns`. */
+    struct Verdicts {
+        const std::uint8_t *first;
+        std::size_t count;
+        const std::uint8_t *begin() const noexcept { return first; }
+        const std::uint8_t *end() const noexcept { return first + count; }
+        std::size_t size() const noexcept { return count; }
+        std::uint8_t operator[](std::size_t row) const { return first[row]; }
+    };
+    /** The verdicts of a rule, one for each row; none for no such rule. */
+    Verdicts rule(std::size_t rule) const noexcept {
+        Verdicts found{nullptr, 0};
+        found.first = dabiao_columns_rule(get(), rule, &found.count);
+        return found;
+    }
+    std::string id(std::size_t rule, std::size_t row) const { return text_of(dabiao_columns_id, get(), rule, row); }
+    void export_to(std::size_t rule, ArrowArray *array, ArrowSchema *schema) const {
+        done(dabiao_columns_export, get(), rule, array, schema);
+    }
+    const dabiao_columns *get() const noexcept { return handle_.get(); }
+
+  private:
+    friend class Evaluation;
+    using Own = Handle<dabiao_columns, dabiao_columns_free>;
+    explicit Columns(Own handle) : handle_(std::move(handle)) {}
     Own handle_;
 };
 
@@ -261,11 +293,72 @@ class Evaluation {
         const dabiao_evaluation *evaluation = get();
         return Verdicts(made<Verdicts::Own, dabiao_verdicts>(dabiao_evaluation_run, evaluation, facts.get()));
     }
+    /** Many rows at a time, verdicts only. */
+    [[nodiscard]] Columns columns(const Facts &facts, std::uint32_t threads = 1) const {
+        const dabiao_evaluation *evaluation = get();
+        return Columns(made<Columns::Own, dabiao_columns>(dabiao_evaluation_columns, evaluation, facts.get(), threads));
+    }
     const dabiao_evaluation *get() const noexcept { return handle_.get(); }
 
   private:
     using Own = Handle<dabiao_evaluation, dabiao_evaluation_free>;
     Own handle_;
+};
+
+/** The facts of one unit, set field by field and judged again and again. One for each thread. */
+class Record {
+  public:
+    /** A field of one record. */
+    struct Field {
+        std::size_t number;
+    };
+    Record(const Evaluation &evaluation, std::string_view entity)
+        : handle_(made<Own, dabiao_record>(dabiao_record_new, evaluation.get(), entity.data(), entity.size())),
+          lines_(dabiao_record_line_count(handle_.get())) {}
+    Field field(std::string_view name) {
+        Field found{};
+        done(dabiao_record_field, handle_.get(), name.data(), name.size(), &found.number);
+        return found;
+    }
+    Record &set(Field field, std::int64_t value) {
+        done(dabiao_record_set_int64, handle_.get(), field.number, value);
+        return *this;
+    }
+    Record &set(Field field, double value) {
+        done(dabiao_record_set_double, handle_.get(), field.number, value);
+        return *this;
+    }
+    Record &set(Field field, bool value) {
+        done(dabiao_record_set_flag, handle_.get(), field.number, static_cast<std::int32_t>(value));
+        return *this;
+    }
+    /** A text, read by the type of the field. */
+    Record &set(Field field, std::string_view value) {
+        done(dabiao_record_set_text, handle_.get(), field.number, value.data(), value.size());
+        return *this;
+    }
+    Record &set(Field field, int value) { return set(field, static_cast<std::int64_t>(value)); }
+    Record &set(Field field, const char *value) { return set(field, std::string_view(value)); }
+    Record &set_missing(Field field) {
+        done(dabiao_record_set_missing, handle_.get(), field.number);
+        return *this;
+    }
+    /** What each line comes to; good until the next call. */
+    const std::vector<dabiao_line> &evaluate() {
+        std::size_t *all = nullptr;
+        done(dabiao_record_evaluate, handle_.get(), lines_.data(), lines_.size(), all);
+        return lines_;
+    }
+    /** The same in words. */
+    [[nodiscard]] Verdicts verdicts() const {
+        const dabiao_record *record = handle_.get();
+        return Verdicts(made<Verdicts::Own, dabiao_verdicts>(dabiao_record_verdicts, record));
+    }
+
+  private:
+    using Own = Handle<dabiao_record, dabiao_record_free>;
+    Own handle_;
+    std::vector<dabiao_line> lines_;
 };
 
 } // namespace dabiao

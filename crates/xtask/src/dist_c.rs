@@ -39,8 +39,7 @@ pub(crate) fn install(root: &Path, arguments: &[String]) -> Result<(), String> {
 fn install_below(root: &Path, prefix: &Path, at: &Path) -> Result<(), String> {
     let soname = format!("link-arg=-Wl,-soname,libdabiao.so.{SO_VERSION}");
     let build = ["rustc", "--profile", "dist-c", "--locked", "--package", "dabiao-c", "--lib"];
-    let inline = "llvm-args=-inline-threshold=150";
-    let flags = ["--crate-type", "cdylib,staticlib", "--", "-C", &soname, "-C", inline];
+    let flags = ["--crate-type", "cdylib,staticlib", "--", "-C", &soname];
     super::cargo(&[&build[..], &flags[..]].concat(), &[])?;
     let built = super::target(root).join("dist-c");
     let sources = root.join("bindings/c");

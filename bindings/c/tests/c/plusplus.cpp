@@ -61,5 +61,26 @@ int main() {
     CHECK(verdicts[0].target() == ">= 8" && !verdicts[0].explain().empty() && !verdicts.table().empty());
     CHECK(verdicts.json().substr(0, 2) == "{\n" && verdicts.csv().substr(0, 6) == "policy");
     CHECK(failed([&] { (void)verdicts.at("rule", "c"); }) == DABIAO_STATUS_UNKNOWN_NAME);
+
+    const dabiao::Columns columns = evaluation.columns(facts, 2);
+    CHECK(columns.rule(0).size() == 2 && columns.rule(0)[0] == DABIAO_VERDICT_NOT_MET && columns.id(0, 1) == "b");
+    CHECK(columns.rule(1).size() == 0);
+    ArrowArray array;
+    ArrowSchema schema;
+    CHECK(failed([&] { columns.export_to(1, &array, &schema); }) == DABIAO_STATUS_RANGE);
+    columns.export_to(0, &array, &schema);
+    CHECK(array.length == 2);
+    array.release(&array);
+    schema.release(&schema);
+
+    dabiao::Record record(evaluation, "facts");
+    const auto doctors = record.field("rehab_doctors"), population = record.field("population");
+    CHECK(record.set(doctors, 8).set(population, std::int64_t{100000}).evaluate()[0].verdict == DABIAO_VERDICT_MET);
+    CHECK(record.set(doctors, 7.5).evaluate()[0].verdict == DABIAO_VERDICT_NOT_MET);
+    CHECK(record.verdicts()[0].value() == "7.5" && record.set(doctors, "9").evaluate().size() == 1);
+    CHECK(record.set_missing(doctors).evaluate()[0].verdict == DABIAO_VERDICT_UNDETERMINED);
+    CHECK(failed([&] { record.set(doctors, true); }) == DABIAO_STATUS_FACTS);
+    CHECK(failed([&] { record.field("nurses"); }) == DABIAO_STATUS_UNKNOWN_NAME);
+    CHECK(failed([&] { dabiao::Record(evaluation, "clinic"); }) == DABIAO_STATUS_UNKNOWN_NAME);
     std::printf("%d checks passed\n", checks_made);
 }
