@@ -52,6 +52,8 @@ pub struct Record {
     registers: Registers,
     /// The rules that judge the unit, by their positions in the program.
     rules: Vec<usize>,
+    /// Of each whether it is plain.
+    plain: Vec<Option<run::Plain>>,
     lines: usize,
 }
 
@@ -153,6 +155,7 @@ impl Record {
             rules: (0..plan.rules.len())
                 .filter(|at| plan.rules.get(*at).is_some_and(|rule| rule.entity == entity))
                 .collect(),
+            plain: Vec::new(),
             lines: 0,
             plan,
         };
@@ -226,6 +229,7 @@ impl Record {
             self.levels.get_mut(level).into_iter().for_each(|level| level.bound.extend(linears.clone()));
         }
         self.levels.iter_mut().for_each(|level| level.bind(&plan));
+        self.plain = self.rules.iter().map(|position| run::Plain::of(&plan, *position)).collect();
     }
 
     /// The plan that it was made for.

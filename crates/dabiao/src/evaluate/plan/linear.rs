@@ -230,7 +230,7 @@ struct Bounds {
 
 impl BoundLinear {
     /// The truths of the comparison where all numbers of a row are known; none where one is not.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn truths_of_known(&self, known: impl Fn(SlotId) -> Option<i64>) -> Option<u8> {
         let sum = |form: &BoundForm| {
             let mut sum = i128::from(form.constant);
@@ -270,6 +270,7 @@ impl BoundLinear {
     }
 
     /// The same where something is not known.
+    #[cold]
     fn truths_of_unknown(&self, number: &impl Fn(SlotId) -> Numeric) -> u8 {
         let forms = self.guards.iter().flat_map(BoundGuard::forms).chain([&self.form]);
         let mut rough = 0;

@@ -17,6 +17,8 @@ pub(super) struct Level {
     pub(super) id: String,
     pub(super) name: Option<String>,
     pub(super) values: Vec<Value>,
+    /// The numbers of the slots that have one, close together: they are what is read most.
+    numbers: Vec<Option<i64>>,
     /// The number of decimals of each slot.
     pub(super) scales: Vec<u8>,
     /// The comparisons of the plan that this row makes, bound to the scales.
@@ -42,6 +44,7 @@ impl Level {
             id,
             name: None,
             values: vec![Value::MISSING; slots.len()],
+            numbers: vec![None; slots.len()],
             scales: vec![0; slots.len()],
             linears: vec![None; plan.linears.len()],
             bound: Vec::new(),
@@ -75,10 +78,22 @@ impl Level {
         if let Some(kept) = self.values.get_mut(slot.0 as usize) {
             *kept = value;
         }
+        if let Some(kept) = self.numbers.get_mut(slot.0 as usize) {
+            *kept = match value.number {
+                Numeric::Known(number) => Some(number),
+                _ => None,
+            };
+        }
     }
 
     pub(super) fn set_truth(&mut self, slot: SlotId, truth: u8) {
         self.set(slot, Value { truth, ..Value::MISSING });
+    }
+
+    /// The number of a slot, where it has one.
+    #[inline]
+    pub(super) fn known(&self, slot: SlotId) -> Option<i64> {
+        self.numbers.get(slot.0 as usize).copied().flatten()
     }
 
     #[inline]
@@ -134,10 +149,7 @@ impl Row for LevelRow<'_> {
 
     #[inline]
     fn known(&self, slot: SlotId) -> Option<i64> {
-        match self.level.value(slot).number {
-            Numeric::Known(value) => Some(value),
-            _ => None,
-        }
+        self.level.known(slot)
     }
 
     fn scale(&self, slot: SlotId) -> u8 {

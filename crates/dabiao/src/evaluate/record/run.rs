@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::{
-    Code, Given, LevelRow, LineOutcome, Number, Numeric, Plan, Record, Slot, Step, Subjects, YES, reached, step, truths,
+    Code, Given, LevelRow, LineOutcome, Number, Numeric, Plan, Record, Slot, Step, Subjects, TruthStep, YES, reached,
+    step, truths,
 };
-use crate::evaluate::plan::{LinePlan, RulePlan, Value};
+use crate::evaluate::plan::step::Row;
+use crate::evaluate::plan::{Due, LineKind, LinePlan, LinearId, RulePlan, StagePlan, Value};
+use crate::evaluate::verdict::Verdict;
 
 impl Record {
     /// Judges the unit: an outcome for each line, in source order. Returns their number, which is [`Record::len`]; a
@@ -19,6 +22,12 @@ impl Record {
         let mut next = lines.iter_mut();
         for at in 0..self.rules.len() {
             let Some(position) = self.rules.get(at).copied() else { continue };
+            if let Some(outcome) = self.plain.get(at).and_then(Option::as_ref).and_then(|plain| self.judge_plain(plain))
+            {
+                let Some(kept) = next.next() else { return self.lines };
+                *kept = outcome;
+                continue;
+            }
             let Some(rule) = plan.rules.get(position) else { continue };
             self.run(&plan, 0, &rule.code);
             let is_subject = self.is_subject(&plan, rule, position);
@@ -31,6 +40,20 @@ impl Record {
             }
         }
         self.lines
+    }
+
+    /// Judges a plain rule where all that it reads is known.
+    #[inline]
+    fn judge_plain(&self, plain: &Plain) -> Option<LineOutcome> {
+        let level = self.levels.first()?;
+        let linear = level.linears.get(plain.linear.0 as usize)?.as_ref()?;
+        let verdict = match linear.truths_of_known(|slot| level.known(slot))? {
+            truths::YES => Verdict::Met,
+            truths::NO => plain.unmet,
+            truths::ABSENT => Verdict::NotApplicable,
+            _ => return None,
+        };
+        Some(LineOutcome { verdict: Some(verdict), ..plain.outcome })
     }
 
     fn judge(&self, plan: &Plan, rule: &RulePlan, line: &LinePlan, position: usize) -> LineOutcome {
@@ -73,6 +96,14 @@ impl Record {
         for step in &code.steps {
             let row = LevelRow { level, registers: &self.registers, plan };
             match step {
+                Step::Truth(at, TruthStep::Linear(linear)) => {
+                    // The most frequent step, where all that it reads is known.
+                    let known = row.linear(*linear).and_then(|linear| linear.truths_of_known(|slot| row.known(slot)));
+                    let truth = known.unwrap_or_else(|| step::truth(&TruthStep::Linear(*linear), &row));
+                    if let Some(kept) = self.registers.truths.get_mut(at.0 as usize) {
+                        *kept = truth;
+                    }
+                }
                 Step::Truth(at, step) => {
                     let truth = step::truth(step, &row);
                     if let Some(kept) = self.registers.truths.get_mut(at.0 as usize) {
@@ -151,5 +182,32 @@ impl Record {
             }
             _ => field.value,
         }
+    }
+}
+
+/// A rule that is one comparison of the unit itself with at most a due date that is known beforehand: what most rules are.
+#[derive(Clone, Debug)]
+pub(super) struct Plain {
+    linear: LinearId,
+    /// The verdict where it certainly does not hold.
+    unmet: Verdict,
+    /// All of the outcome but its verdict.
+    outcome: LineOutcome,
+}
+
+impl Plain {
+    /// The rule at `position`, where it is plain.
+    pub(super) fn of(plan: &Plan, position: usize) -> Option<Plain> {
+        let rule = plan.rules.get(position)?;
+        let [Step::Truth(at, TruthStep::Linear(linear))] = rule.code.steps.as_slice() else { return None };
+        let [LinePlan { position: line, kind: LineKind::Duty(stages) }] = rule.lines.as_slice() else { return None };
+        let [StagePlan { position: stage, due: Due::Fixed(due, Some(content)), .. }] = stages.as_slice() else {
+            return None;
+        };
+        let is_plain = rule.subjects == Subjects::All && plan.program.territory.is_none() && content.truth == *at;
+        let past_due = due.is_none_or(|due| plan.options.as_of > due);
+        let unmet = if past_due { Verdict::NotMet } else { Verdict::Pending };
+        let outcome = LineOutcome { rule: position, line: *line, due: *due, stage: *stage, ..LineOutcome::default() };
+        is_plain.then_some(Plain { linear: *linear, unmet, outcome })
     }
 }

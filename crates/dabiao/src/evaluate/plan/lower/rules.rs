@@ -33,7 +33,7 @@ struct RuleLowering<'l, 'p> {
     body: &'p Body,
     assembler: Assembler<'l, 'p>,
     /// The condition of the rule by `now` and the day at which values over time are read.
-    guards: HashMap<(Now, Option<Date>), TruthAt>,
+    guards: HashMap<(Now, Option<Date>), Option<TruthAt>>,
 }
 
 impl<'p> RuleLowering<'_, 'p> {
@@ -81,7 +81,7 @@ impl<'p> RuleLowering<'_, 'p> {
             (Some(due), Some(None)) => {
                 (self.assembler.now, self.assembler.due) = (Now::Fixed(as_of), Some(as_of));
                 let span = self.assembler.moment(due);
-                let guard = self.guard();
+                let guard = self.guard().unwrap_or_else(|| self.assembler.constant(YES));
                 (self.assembler.now, self.assembler.due) = (Now::Due(span), None);
                 Due::Varies(span, guard, self.content(stage, None))
             }
@@ -137,8 +137,8 @@ impl<'p> RuleLowering<'_, 'p> {
         Some(self.guarded(guard, truth, Node::Condition(condition)))
     }
 
-    fn guarded(&mut self, guard: TruthAt, truth: TruthAt, node: Node<'p>) -> Content {
-        let truth = self.assembler.code.truth(TruthStep::Guard(guard, truth));
+    fn guarded(&mut self, guard: Option<TruthAt>, truth: TruthAt, node: Node<'p>) -> Content {
+        let truth = self.under(guard, truth);
         let mut places = Places::default();
         places.read(node);
         if let Some(subjects) = &self.body.subjects {
@@ -169,28 +169,34 @@ impl<'p> RuleLowering<'_, 'p> {
     }
 
     /// Whether the rule applies to the row: it is in the set of `for each`, which is read on the as-of date, the
-    /// condition holds, and no exception does.
-    fn guard(&mut self) -> TruthAt {
+    /// condition holds, and no exception does. None: it always does.
+    fn guard(&mut self) -> Option<TruthAt> {
         let key = (self.assembler.now, self.assembler.due);
         if let Some(known) = self.guards.get(&key) {
             return *known;
         }
         let as_of = self.as_of();
         let subjects = self.body.subjects.as_ref();
-        let mut guard = match subjects.and_then(|subjects| subjects.set.condition.as_deref()) {
-            Some(condition) => self.assembler.on(as_of, |it| it.condition(condition)),
-            None => self.assembler.constant(YES),
-        };
+        let member = subjects.and_then(|subjects| subjects.set.condition.as_deref());
+        let mut guard = member.map(|condition| self.assembler.on(as_of, |it| it.condition(condition)));
         if let Some(condition) = subjects.and_then(|subjects| subjects.condition.as_ref()) {
             let inside = self.assembler.condition(condition);
-            guard = self.assembler.code.truth(TruthStep::Guard(guard, inside));
+            guard = Some(self.under(guard, inside));
         }
         for exception in &self.body.exceptions {
             let excepted = self.assembler.condition(&exception.condition);
             let free = self.assembler.code.truth(TruthStep::FreeOf(excepted));
-            guard = self.assembler.code.truth(TruthStep::Guard(guard, free));
+            guard = Some(self.under(guard, free));
         }
         self.guards.insert(key, guard);
         guard
+    }
+
+    /// A truth under a guard, if there is one.
+    fn under(&mut self, guard: Option<TruthAt>, truth: TruthAt) -> TruthAt {
+        match guard {
+            Some(guard) => self.assembler.code.truth(TruthStep::Guard(guard, truth)),
+            None => truth,
+        }
     }
 }
