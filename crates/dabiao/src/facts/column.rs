@@ -123,6 +123,11 @@ pub(crate) enum Column {
     Cells(Vec<Cell>),
 }
 
+/// Whether a day of [`Column::Dates`] is one.
+pub(super) fn is_day(day: i32) -> bool {
+    day != MISSING_DAY && day != NO_DAY
+}
+
 impl Column {
     /// The cell at `at`.
     pub(crate) fn get(&self, at: usize) -> Cell {

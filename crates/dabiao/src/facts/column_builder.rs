@@ -51,6 +51,14 @@ impl ColumnBuilder {
         }
     }
 
+    /// The days so far, if these are dates.
+    pub(crate) fn days(&self) -> Option<&[i32]> {
+        match self {
+            ColumnBuilder::Dates(days) => Some(days),
+            _ => None,
+        }
+    }
+
     /// The column, its cells in the order given by `order`, or in their own.
     pub(crate) fn finish(self, order: Option<&[u32]>) -> Column {
         match self {

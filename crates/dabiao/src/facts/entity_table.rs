@@ -34,6 +34,28 @@ impl Texts {
         self.ends.len()
     }
 
+    /// No texts yet, with room for so many.
+    pub(super) fn with_capacity(len: usize) -> Texts {
+        Texts { bytes: String::new(), ends: Vec::with_capacity(len) }
+    }
+
+    /// The texts in an order given by their places; none if there are none.
+    pub(super) fn permuted(&self, order: &[u32]) -> Texts {
+        let mut texts = Texts::default();
+        if self.len() > 0 {
+            texts = Texts { bytes: String::with_capacity(self.bytes.len()), ends: Vec::with_capacity(order.len()) };
+            order.iter().filter_map(|at| usize::try_from(*at).ok()).for_each(|at| texts.push(self.get(at)));
+        }
+        texts
+    }
+
+    /// How many bytes all texts begin with in common.
+    pub(super) fn common_prefix(&self) -> usize {
+        let first = self.get(0).as_bytes();
+        let common = |at: usize| first.iter().zip(self.get(at).as_bytes()).take_while(|(a, b)| a == b).count();
+        (0..self.len()).map(common).min().unwrap_or(0)
+    }
+
     /// Adds empty texts until there are `len`.
     pub(super) fn pad(&mut self, len: usize) {
         self.ends.resize(len.max(self.ends.len()), self.bytes.len());

@@ -5,7 +5,8 @@ use std::io::Read;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::table::{FactLimits, RawCell, Table};
+use super::raw_cells::UNIT_SEPARATOR;
+use super::table::{FactLimits, Table};
 
 /// Stands after the file as a row of its own, unless a quotation mark of the file was never closed.
 const AFTER_THE_FILE: &[u8] = b"\n\x01";
@@ -26,6 +27,62 @@ pub fn from_csv(shown: &str, bytes: impl AsRef<[u8]>) -> Table {
 pub fn from_csv_within(shown: &str, bytes: impl AsRef<[u8]>, limits: &FactLimits) -> Table {
     let bytes = bytes.as_ref();
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    read_plain(shown, bytes, limits).unwrap_or_else(|| read_any(shown, bytes, limits))
+}
+
+/// Reads a file without quotation marks, whose rows are its lines; none for any other, or if anything is wrong with it.
+fn read_plain(shown: &str, bytes: &[u8], limits: &FactLimits) -> Option<Table> {
+    u32::try_from(bytes.len()).ok()?;
+    let only_before_a_line_feed = |at: usize| bytes.get(at + 1) == Some(&b'\n');
+    let mut returns = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\r');
+    if bytes.contains(&b'"') || (bytes.contains(&b'\r') && !returns.all(|(at, _)| only_before_a_line_feed(at))) {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let mut lines = PlainLines { bytes, begin: 0, line: 0 };
+    let (_, start, end) = lines.next()?;
+    let table = Table::new(shown, text.get(start..end)?.split(','));
+    let (mut rows, mut ragged, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    for (line, start, end) in lines {
+        let commas = bytes.get(start..end)?.iter().filter(|byte| **byte == b',').count();
+        rows.push((u32::try_from(start).ok()?, u32::try_from(end).ok()?));
+        numbers.push(line);
+        if commas + 1 != table.heads().len() {
+            ragged.push((rows.len(), commas + 1));
+        }
+        if rows.len() > limits.rows {
+            break;
+        }
+    }
+    Some(table.with_text(text.to_owned(), rows, ragged, numbers))
+}
+
+/// The lines of a text that are not blank: their numbers, and where they begin and end.
+struct PlainLines<'a> {
+    bytes: &'a [u8],
+    begin: usize,
+    line: usize,
+}
+
+impl Iterator for PlainLines<'_> {
+    type Item = (usize, usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize, usize)> {
+        loop {
+            let rest = self.bytes.get(self.begin..).filter(|rest| !rest.is_empty())?;
+            let start = self.begin;
+            let len = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+            let content = rest.get(..len).map_or(len, |line| line.strip_suffix(b"\r").unwrap_or(line).len());
+            self.begin = start + len + 1;
+            self.line += 1;
+            if content > 0 {
+                return Some((self.line, start, start + content));
+            }
+        }
+    }
+}
+
+fn read_any(shown: &str, bytes: &[u8], limits: &FactLimits) -> Table {
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.chain(AFTER_THE_FILE));
     let mut record = ByteRecord::new();
     let mut lines = Lines { bytes, byte: 0, line: 1 };
@@ -39,14 +96,18 @@ pub fn from_csv_within(shown: &str, bytes: impl AsRef<[u8]>, limits: &FactLimits
         };
         match &mut table {
             None => match read_head(shown, &record) {
-                Ok(head) => table = Some(head),
+                Ok(head) if bytes.contains(&UNIT_SEPARATOR) => table = Some(head),
+                Ok(head) => table = Some(head.of_lines(bytes.len())),
                 Err(refused) => return *refused,
             },
             Some(table) if table.len() > limits.rows => return std::mem::replace(table, Table::new("", [""; 0])),
-            Some(table) => match read_cells(&record) {
-                Ok(cells) => table.push_row_of_line(line, cells),
-                Err(column) => {
-                    table.push_row_of_line(line, []);
+            Some(table) => match record.iter().position(|cell| std::str::from_utf8(cell).is_err()) {
+                None => {
+                    let cells = record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default());
+                    table.push_texts(line, cells);
+                }
+                Some(column) => {
+                    table.push_texts(line, std::iter::empty());
                     let fault = table.fault_at("F0108", table.len());
                     let head = table.heads().get(column).cloned();
                     let table = std::mem::replace(table, Table::new("", [""; 0]));
@@ -70,16 +131,6 @@ fn read_head(shown: &str, record: &ByteRecord) -> Result<Table, Box<Table>> {
             Err(Box::new(table.refuse(fault)))
         }
     }
-}
-
-/// The cells of a row, or the place of one that is not UTF-8.
-fn read_cells(record: &ByteRecord) -> Result<Vec<RawCell>, usize> {
-    let read = |(column, cell): (usize, &[u8])| match std::str::from_utf8(cell) {
-        Ok("") => Ok(RawCell::Empty),
-        Ok(text) => Ok(RawCell::Text(text.to_owned())),
-        Err(_) => Err(column),
-    };
-    record.iter().enumerate().map(read).collect()
 }
 
 /// Counts lines up to where a record begins. The reader says where the record before it ended, so blank lines between

@@ -140,7 +140,7 @@ impl<'a> Given<'a> {
     fn source(&self, place: usize, table: &'a Table, entity: EntityId, faults: &mut Faults) -> Source<'a> {
         let fits = check_size(table, self.limits, faults);
         let drafts = fits.then(|| rows::read(self.program, self.limits, table, entity, faults)).flatten();
-        let none = Drafts { rows: Vec::new(), incomplete: true, parent_head: String::new() };
+        let none = Drafts { rows: Vec::new(), plain: None, incomplete: true, parent_head: String::new() };
         let mut drafts = drafts.unwrap_or(none);
         drafts.incomplete |= !table.faults().is_empty();
         Source { table, place, drafts }

@@ -28,6 +28,30 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// Whole numbers as a host holds them, other than the least; `picked` are the places of those wanted, else all.
+    pub(super) fn of_integers(given: &Buffer<i64>, flags: Option<&Bits>, picked: Option<&[u32]>) -> Numbers {
+        let place = |at: usize| match picked {
+            None => Some(at),
+            Some(picked) => picked.get(at).and_then(|at| usize::try_from(*at).ok()),
+        };
+        let len = picked.map_or(given.len(), <[u32]>::len);
+        let known = flags.map(|flags| {
+            let mut known = Bits::of(len);
+            (0..len).filter(|at| !place(*at).is_some_and(|at| flags.get(at))).for_each(|at| known.clear(at));
+            known
+        });
+        let all_known = known.as_ref().is_none_or(|known| *known == Bits::of(len));
+        let known = known.filter(|_| !all_known);
+        let value = |at: usize| {
+            let value = place(at).and_then(|at| given.get(at)).copied().unwrap_or_default();
+            if known.as_ref().is_none_or(|known| known.get(at)) { value } else { 0 }
+        };
+        let as_given = picked.is_none() && (all_known || (0..len).all(|at| given.get(at) == Some(&value(at))));
+        let values: Buffer<i64> = if as_given { given.clone() } else { (0..len).map(value).collect::<Vec<_>>().into() };
+        let largest = values.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
+        Numbers { values, scale: 0, known, exceptions: BTreeMap::new(), largest }
+    }
+
     /// The number at `at`; none where it is missing.
     pub(crate) fn get(&self, at: usize) -> Option<Number> {
         if let Some(number) = self.exceptions.get(&at) {
@@ -37,6 +61,14 @@ impl Numbers {
         let known = self.known.as_ref().is_none_or(|known| known.get(at));
         known.then(|| decimal(value, self.scale))
     }
+}
+
+/// Digits and decimal places without the zeros at the end of the places.
+pub(super) fn without_zeros(mut digits: i64, mut places: u8) -> (i64, u8) {
+    while places > 0 && digits % 10 == 0 {
+        (digits, places) = (digits / 10, places - 1);
+    }
+    (digits, places)
 }
 
 /// `digits / 10^places`.
@@ -63,11 +95,8 @@ pub(crate) struct NumbersBuilder {
 }
 
 impl NumbersBuilder {
-    /// Adds `digits / 10^places`, with at most nine places. Zeros at the end do not count.
-    pub(crate) fn push_decimal(&mut self, mut digits: i64, mut places: u8) {
-        while places > 0 && digits % 10 == 0 {
-            (digits, places) = (digits / 10, places - 1);
-        }
+    /// Adds `digits / 10^places`, with at most nine places and no zero at the end of them.
+    pub(crate) fn push_decimal(&mut self, digits: i64, places: u8) {
         if places > 0 || !self.places.is_empty() {
             self.places.resize(self.digits.len(), 0);
             self.places.push(places);

@@ -123,7 +123,7 @@ pub(super) fn read(
     let (mut passed_over, mut others) = (0_usize, BTreeSet::new());
     let mut ragged = table.ragged().iter().map(|(row, _)| *row).peekable();
     for (index, cells) in table.rows().enumerate() {
-        let mut row = RowReader { table, row: index + 1, cells, limits, faults };
+        let mut row = RowReader { table, row: index + 1, cells: &cells, limits, faults };
         if ragged.next_if_eq(&row.row).is_some() || row.is_blank() {
             continue;
         }

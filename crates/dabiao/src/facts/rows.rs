@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::Cell;
 use super::cells::{Reader, Refusal, items_of, read_id, read_period, text_of};
 use super::columns::{Columns, RowReader};
+use super::entity_table::EntityTable;
 use super::faults::Faults;
 use super::names::{Named, Names};
 use super::table::{FactLimits, RawCell, Table};
+use super::tree::Origins;
+use super::{Cell, plain_rows};
 use crate::date::Date;
 use crate::program::{AttributeId, Entity, EntityId, Program};
 
@@ -34,6 +36,8 @@ pub(super) struct Observation {
 /// The drafts of a table, in the order given.
 pub(super) struct Drafts {
     pub(super) rows: Vec<Draft>,
+    /// The rows in order and in place of drafts, where each cell was plain and there is nothing to report.
+    pub(super) plain: Option<(EntityTable, Origins)>,
     /// Whether some row could not be read, so that its absence proves nothing.
     pub(super) incomplete: bool,
     /// The head of the column with the parents.
@@ -75,13 +79,17 @@ pub(super) fn read(
     let declared = program.entities.get(entity.0)?;
     let columns = Columns::find(table, &column_names(declared), faults);
     let mut reader = TableReader::new(program, declared, columns);
-    let mut drafts = Drafts { rows: Vec::new(), incomplete: false, parent_head: String::new() };
+    let mut drafts = Drafts { rows: Vec::new(), plain: None, incomplete: false, parent_head: String::new() };
     drafts.parent_head = reader.head(table, Held::Parent);
     if table.is_headless() {
         return Some(drafts);
     }
     if !reader.has_needed_columns(program, entity, declared, table, faults) {
         drafts.incomplete = true;
+        return Some(drafts);
+    }
+    drafts.plain = plain_rows::read(&reader, table, limits);
+    if drafts.plain.is_some() {
         return Some(drafts);
     }
     let ragged: HashSet<usize> = table.ragged().iter().map(|(row, _)| *row).collect();
@@ -91,7 +99,7 @@ pub(super) fn read(
     }
     for (index, cells) in table.rows().enumerate() {
         let row = index + 1;
-        let mut cells = RowReader { table, row, cells, limits, faults };
+        let mut cells = RowReader { table, row, cells: &cells, limits, faults };
         if ragged.contains(&row) || (cells.is_blank() && !program.open) {
             continue;
         }
@@ -103,12 +111,16 @@ pub(super) fn read(
     Some(drafts)
 }
 
-struct TableReader<'a> {
-    entity: &'a Entity,
-    columns: Columns<Held>,
-    readers: Vec<(Option<usize>, Reader)>,
+pub(super) struct TableReader<'a> {
+    pub(super) entity: &'a Entity,
+    pub(super) columns: Columns<Held>,
+    /// For each attribute its column and how its cells are read.
+    pub(super) readers: Vec<(Option<usize>, Reader)>,
     entities: Names<EntityId>,
-    may_be_top: bool,
+    /// Whether a row need not lie in another.
+    pub(super) may_be_top: bool,
+    /// Whether rows without an id are called by their numbers.
+    pub(super) is_open: bool,
 }
 
 impl<'a> TableReader<'a> {
@@ -119,7 +131,7 @@ impl<'a> TableReader<'a> {
             .collect();
         let entities = program.entities.iter().enumerate();
         let entities = Names::of_titles(entities.map(|(index, entity)| (EntityId(index), &entity.title)));
-        TableReader { entity, columns, readers, entities, may_be_top: false }
+        TableReader { entity, columns, readers, entities, may_be_top: false, is_open: program.open }
     }
 
     fn head(&self, table: &Table, held: Held) -> String {

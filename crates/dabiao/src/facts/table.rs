@@ -2,6 +2,9 @@
 //! Readers (`from_csv`, `from_json`) and Rust values become tables; `from_tables` makes `Facts` of them.
 //! A fault that a reader met stays in its table, so that one report can name all faults of all tables.
 
+use std::borrow::Cow;
+
+use super::raw_cells::{Cells, Lines, Values, View};
 use crate::date::Date;
 use crate::diagnostic::FactFault;
 use crate::number::{Number, NumberError};
@@ -35,7 +38,7 @@ pub struct Table {
     name: String,
     shown: String,
     heads: Vec<String>,
-    cells: Vec<RawCell>,
+    cells: Cells,
     len: usize,
     lines: Vec<usize>,
     ragged: Vec<(usize, usize)>,
@@ -75,7 +78,7 @@ impl Table {
             name,
             shown,
             heads: heads.into_iter().map(Into::into).collect(),
-            cells: Vec::new(),
+            cells: Cells::Given(Vec::new()),
             len: 0,
             lines: Vec::new(),
             ragged: Vec::new(),
@@ -108,15 +111,50 @@ impl Table {
 
     /// Adds a row, a cell for each head. A row of another length becomes a fault of `from_tables`.
     pub fn push_row(&mut self, cells: impl IntoIterator<Item = RawCell>) {
-        let before = self.cells.len();
         let width = self.heads.len();
-        self.cells.extend(cells);
-        let given = self.cells.len() - before;
-        self.len += 1;
-        if given != width {
-            self.ragged.push((self.len, given));
-            self.cells.resize(before + width, RawCell::Empty);
+        let mut kept = self.take_cells();
+        let before = kept.len();
+        kept.extend(cells);
+        let given = kept.len() - before;
+        kept.resize(before + width, RawCell::Empty);
+        self.cells = Cells::Given(kept);
+        self.count_row(given);
+    }
+
+    /// The cells each by itself, to be added to and put back.
+    fn take_cells(&mut self) -> Vec<RawCell> {
+        match &mut self.cells {
+            Cells::Given(cells) => std::mem::take(cells),
+            _ => self.rows().flat_map(Cow::into_owned).collect(),
         }
+    }
+
+    /// Counts a row that has been added.
+    fn count_row(&mut self, given: usize) {
+        self.len += 1;
+        if given != self.heads.len() {
+            self.ragged.push((self.len, given));
+        }
+    }
+
+    /// A table of columns as a host holds them. Columns that end before the longest one make rows of another length.
+    pub fn from_columns<H: Into<String>>(
+        shown: impl Into<String>,
+        columns: impl IntoIterator<Item = (H, Values)>,
+    ) -> Table {
+        let (heads, columns): (Vec<String>, Vec<Values>) =
+            columns.into_iter().map(|(head, values)| (head.into(), values)).unzip();
+        let len = columns.iter().map(Values::len).max().unwrap_or(0);
+        let shortest = columns.iter().map(Values::len).min().unwrap_or(0);
+        let given = |row: usize| columns.iter().filter(|column| column.len() > row).count();
+        let ragged = (shortest..len).map(|row| (row + 1, given(row))).collect();
+        let table = Table { len, ragged, ..Table::new(shown, heads) };
+        let unreadable = table.heads.iter().zip(&columns).find_map(|(head, column)| Some((head, column.unreadable()?)));
+        if let Some((head, row)) = unreadable {
+            let fault = table.fault_at("F0108", row + 1).column(head);
+            return Table { len: 0, ragged: Vec::new(), ..table }.refuse(fault);
+        }
+        Table { cells: Cells::Columns(columns), ..table }
     }
 
     /// The name by which the table is matched with an entity.
@@ -145,9 +183,47 @@ impl Table {
     }
 
     /// The rows, each with a cell for each head.
-    pub fn rows(&self) -> impl Iterator<Item = &[RawCell]> {
+    pub fn rows(&self) -> impl Iterator<Item = Cow<'_, [RawCell]>> {
+        (0..self.len).map(|row| self.row_cells(row))
+    }
+
+    fn row_cells(&self, row: usize) -> Cow<'_, [RawCell]> {
         let width = self.heads.len();
-        (0..self.len).map(move |row| self.cells.get(row * width..(row + 1) * width).unwrap_or_default())
+        if let Cells::Given(cells) = &self.cells {
+            return Cow::Borrowed(cells.get(row * width..(row + 1) * width).unwrap_or_default());
+        }
+        let mut views = Vec::new();
+        self.views(row, &mut views);
+        Cow::Owned(views.into_iter().map(View::to_raw).collect())
+    }
+
+    /// Puts a view of each cell of a row, counted from 0, into `views`.
+    pub(super) fn views<'a>(&'a self, row: usize, views: &mut Vec<View<'a>>) {
+        self.cells.views(row, self.heads.len(), views);
+    }
+
+    /// The values of a column, where the host gave whole columns.
+    pub(super) fn column(&self, column: usize) -> Option<&Values> {
+        match &self.cells {
+            Cells::Columns(columns) => columns.get(column),
+            _ => None,
+        }
+    }
+
+    /// The same table, still without rows, which will be lines of texts; about `capacity` bytes in all.
+    pub(super) fn of_lines(self, capacity: usize) -> Table {
+        Table { cells: Cells::Lines(Lines::with_capacity(capacity)), ..self }
+    }
+
+    /// The same table with the rows of a text, their cells between commas; and for each its line in the file.
+    pub(super) fn with_text(
+        self,
+        text: String,
+        rows: Vec<(u32, u32)>,
+        ragged: Vec<(usize, usize)>,
+        lines: Vec<usize>,
+    ) -> Table {
+        Table { len: rows.len(), cells: Cells::Lines(Lines::of_text(text, rows)), ragged, lines, ..self }
     }
 
     /// The rows, counted from 1, whose number of cells was not that of the heads, with that number.
@@ -170,10 +246,15 @@ impl Table {
         self.heads.is_empty() && self.len == 0
     }
 
-    /// Adds a row that began on `line` of its file.
-    pub(super) fn push_row_of_line(&mut self, line: usize, cells: impl IntoIterator<Item = RawCell>) {
-        self.push_row(cells);
+    /// Adds a row of texts that began on `line` of its file.
+    pub(super) fn push_texts<'a>(&mut self, line: usize, cells: impl Iterator<Item = &'a str> + Clone) {
         self.lines.push(line);
+        if let Cells::Lines(lines) = &mut self.cells
+            && let Some(given) = lines.push(cells.clone())
+        {
+            return self.count_row(given);
+        }
+        self.push_row(cells.map(|text| View::Text(text).to_raw()));
     }
 
     /// Keeps a fault for the report.

@@ -60,7 +60,10 @@ pub(super) fn grow(program: &Program, sources: &mut [Option<Source<'_>>], faults
         };
         faults.at_table(source.place);
         let drafts = std::mem::take(&mut source.drafts.rows);
-        let (table, from) = group(TableBuilder::new(entity, first), drafts, source, faults);
+        let (table, from) = match source.drafts.plain.take() {
+            Some((table, from)) => (EntityTable { first, ..table }, from),
+            None => group(TableBuilder::new(entity, first), drafts, source, faults),
+        };
         first += table.len();
         report_look_alikes(&table, &from, source, faults);
         facts.tables.push(Some(table));

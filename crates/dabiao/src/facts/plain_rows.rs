@@ -1,0 +1,296 @@
+//! The table of an entity -> its rows in typed columns, in one pass over plain cells. Whatever would have to be reported
+//! makes it give up: then `rows` reads the table again, cell by cell, and reports it.
+
+use std::borrow::Cow;
+
+use super::cells::{Reader, read_period, text_of};
+use super::column::{Bits, Buffer, Column, is_day};
+use super::column_builder::ColumnBuilder;
+use super::columns::check_text;
+use super::entity_table::{EntityTable, Texts};
+use super::names::trim;
+use super::numbers::Numbers;
+use super::plain_cell;
+use super::raw_cells::{Values, View};
+use super::rows::{Held, TableReader};
+use super::table::{FactLimits, Table};
+use super::tree::Origins;
+use crate::date::Date;
+
+/// The rows of a table with nothing to report, in the order of their ids.
+pub(super) fn read(reader: &TableReader<'_>, table: &Table, limits: &FactLimits) -> Option<(EntityTable, Origins)> {
+    u32::try_from(table.len()).ok()?;
+    if !table.ragged().is_empty() {
+        return None;
+    }
+    let mut rows = Rows::new(reader, table, limits);
+    let mut views: Vec<View<'_>> = Vec::with_capacity(table.heads().len());
+    for row in 0..table.len() {
+        table.views(row, &mut views);
+        rows.add(row, &views)?;
+    }
+    if rows.some_exist_never() {
+        return None;
+    }
+    rows.finish()
+}
+
+/// Whole numbers, and which of them are known.
+type Integers<'a> = (&'a Buffer<i64>, &'a Option<Bits>);
+
+/// The columns of an entity's table that are being filled, in the order of its rows.
+struct Rows<'a> {
+    reader: &'a TableReader<'a>,
+    table: &'a Table,
+    limits: &'a FactLimits,
+    held: [Option<usize>; 5],
+    ids: Texts,
+    parents: Texts,
+    names: Texts,
+    dates: Vec<Date>,
+    /// The number of each row in its table, from 1.
+    numbers: Vec<u32>,
+    columns: Vec<ColumnBuilder>,
+    /// For each attribute the whole column of integers that the host gave, if its values need not be looked at one by one.
+    whole: Vec<Option<Integers<'a>>>,
+    /// Whether every id, with its date, has come after the one before.
+    ascending: bool,
+}
+
+impl<'a> Rows<'a> {
+    fn new(reader: &'a TableReader<'a>, table: &'a Table, limits: &'a FactLimits) -> Rows<'a> {
+        let held = [Held::Id, Held::Parent, Held::Name, Held::Date, Held::Unlisted].map(|held| reader.columns.of(held));
+        let attributes = &reader.entity.attributes;
+        Rows {
+            reader,
+            table,
+            limits,
+            held,
+            ids: Texts::with_capacity(table.len()),
+            parents: Texts::default(),
+            names: Texts::default(),
+            dates: Vec::new(),
+            numbers: Vec::with_capacity(table.len()),
+            whole: reader.readers.iter().map(|(column, reader)| whole(table, (*column)?, reader)).collect(),
+            columns: attributes.iter().map(|attribute| ColumnBuilder::new(&attribute.of_type)).collect(),
+            ascending: true,
+        }
+    }
+
+    /// Adds a row, counted from 0; none where something would have to be reported.
+    fn add(&mut self, row: usize, views: &[View<'a>]) -> Option<()> {
+        let [id, parent, name, date, unlisted] = self.held.map(|column| column.and_then(|at| views.get(at)).copied());
+        let id = match id {
+            Some(view) => text(view, self.limits)?,
+            None => Cow::Borrowed(""),
+        };
+        let id = match id.is_empty() {
+            true if self.reader.is_open => Cow::Owned((row + 1).to_string()),
+            true => return views.iter().all(is_blank).then_some(()),
+            false => id,
+        };
+        if unlisted.is_some_and(|view| !is_blank(&view)) {
+            return None;
+        }
+        self.add_parent(parent)?;
+        if let Some(name) = name {
+            let name = text(name, self.limits)?;
+            if !name.is_empty() {
+                self.names.pad(self.ids.len());
+                self.names.push(&name);
+            }
+        }
+        self.add_time(&id, date)?;
+        self.ids.push(&id);
+        self.numbers.push(u32::try_from(row + 1).ok()?);
+        let columns = self.columns.iter_mut().zip(&self.whole).zip(&self.reader.readers);
+        for ((builder, whole), (column, reader)) in columns {
+            if whole.is_none()
+                && let Some(view) = column.and_then(|column| views.get(column))
+            {
+                plain_cell::push(builder, *view, reader, self.limits)?;
+            }
+        }
+        Some(())
+    }
+
+    fn add_parent(&mut self, parent: Option<View<'a>>) -> Option<()> {
+        let Some(parent) = parent else { return Some(()) };
+        let parent = text(parent, self.limits)?;
+        if parent.is_empty() {
+            let may_be_top = self.reader.may_be_top || self.reader.entity.parent.is_none();
+            return may_be_top.then_some(());
+        }
+        self.reader.entity.parent?;
+        self.parents.pad(self.ids.len());
+        self.parents.push(&parent);
+        Some(())
+    }
+
+    /// The day of a row with this id, if it has one, and whether the order is still that of ids and days.
+    fn add_time(&mut self, id: &str, date: Option<View<'a>>) -> Option<()> {
+        let before = self.ids.len().checked_sub(1).map(|last| self.ids.get(last));
+        let Some(view) = date else {
+            self.ascending &= before.is_none_or(|before| before < id);
+            return Some(());
+        };
+        let date = match view {
+            View::Date(date) => date,
+            View::Text(text) if let Some(date) = plain_cell::iso_day(text) => date,
+            view if is_blank(&view) => return None,
+            view => read_period(&fit(view, self.limits)?.to_raw()).ok()?.last(),
+        };
+        self.ascending &= before.zip(self.dates.last()).is_none_or(|(before, day)| (before, *day) < (id, date));
+        self.dates.push(date);
+        Some(())
+    }
+
+    /// Whether some row ends before it begins.
+    fn some_exist_never(&self) -> bool {
+        let days = |attribute: Option<crate::program::AttributeId>| self.columns.get(attribute?.index)?.days();
+        let Some((from, until)) = days(self.reader.entity.from).zip(days(self.reader.entity.until)) else {
+            return false;
+        };
+        from.iter().zip(until).any(|(from, until)| is_day(*from) && is_day(*until) && until < from)
+    }
+
+    /// The rows in the order of their ids; none where two have the same, or two observations of one the same day or
+    /// different parents.
+    fn finish(mut self) -> Option<(EntityTable, Origins)> {
+        let order = if self.ascending { None } else { Some(self.order()) };
+        if self.parents.len() > 0 {
+            self.parents.pad(self.ids.len());
+        }
+        if self.names.len() > 0 {
+            self.names.pad(self.ids.len());
+        }
+        if let Some(order) = &order {
+            for texts in [&mut self.ids, &mut self.parents, &mut self.names] {
+                *texts = texts.permuted(order);
+            }
+            self.numbers = super::column::permuted(&self.numbers, order);
+            self.dates = super::column::permuted(&self.dates, order);
+        }
+        let all = order.is_none() && self.numbers.len() == self.table.len();
+        let picked: Option<Vec<u32>> = (!all).then(|| self.numbers.iter().map(|number| number - 1).collect());
+        let columns = self.columns.into_iter().zip(self.whole).map(|(column, whole)| match whole {
+            Some(whole) => integers(whole, picked.as_deref()),
+            None => column.finish(order.as_deref()),
+        });
+        let columns = columns.collect();
+        let mut made = EntityTable { ids: self.ids, names: self.names, columns, ..EntityTable::default() };
+        let mut origins = Origins { rows: self.numbers, parents: self.parents };
+        match self.held {
+            [_, _, _, Some(_), _] => group(&mut made, &mut origins, self.dates)?,
+            _ if order.is_some() && has_twins(&made.ids) => return None,
+            _ => {}
+        }
+        Some((made, origins))
+    }
+
+    /// The places of the rows in the order of their ids, then their days, then as given.
+    fn order(&self) -> Vec<u32> {
+        let prefix = self.ids.common_prefix();
+        let key = |at: usize| {
+            let mut key = [0; 16];
+            let rest = self.ids.get(at).as_bytes().get(prefix..).unwrap_or_default();
+            key.iter_mut().zip(rest).for_each(|(kept, byte)| *kept = *byte);
+            u128::from_be_bytes(key)
+        };
+        let mut keys: Vec<(u128, u32)> = (0_u32..).zip(0..self.ids.len()).map(|(at, row)| (key(row), at)).collect();
+        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let full = |at: u32| (self.ids.get(place(at)), self.dates.get(place(at)), at);
+        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| full(a.1).cmp(&full(b.1))));
+        keys.into_iter().map(|(_, at)| at).collect()
+    }
+}
+
+/// The integers of a column that are all such as its reader allows.
+fn whole<'a>(table: &'a Table, column: usize, reader: &Reader) -> Option<Integers<'a>> {
+    let (Some(Values::Integers(values, known)), Reader::Number(bounds)) = (table.column(column), reader) else {
+        return None;
+    };
+    let allowed = |value: i64| value != i64::MIN && plain_cell::allows(bounds, value, 0);
+    let unknown = |at: usize| known.as_ref().is_some_and(|known| !known.get(at));
+    let fit = values.iter().enumerate().all(|(at, value)| allowed(*value) || unknown(at));
+    fit.then_some((values, known))
+}
+
+fn integers((values, known): Integers<'_>, picked: Option<&[u32]>) -> Column {
+    let numbers = Numbers::of_integers(values, known.as_ref(), picked);
+    let missing = numbers.known.as_ref().is_some_and(|known| known.words().iter().all(|word| *word == 0));
+    if missing || numbers.values.is_empty() { Column::Missing } else { Column::Numbers(numbers) }
+}
+
+/// Whether two ids in order are the same.
+fn has_twins(ids: &Texts) -> bool {
+    (1..ids.len()).any(|at| ids.get(at) == ids.get(at - 1))
+}
+
+/// Makes one row of all observations with the same id.
+fn group(table: &mut EntityTable, origins: &mut Origins, dates: Vec<Date>) -> Option<()> {
+    let observed = std::mem::take(&mut table.ids);
+    let names = std::mem::take(&mut table.names);
+    let (rows, parents) = (std::mem::take(&mut origins.rows), std::mem::take(&mut origins.parents));
+    let mut starts: Vec<usize> = Vec::new();
+    for at in 0..observed.len() {
+        let first = starts.last().copied().filter(|first| observed.get(*first) == observed.get(at));
+        match first {
+            Some(first) => {
+                if dates.get(at) == dates.get(at - 1) || parents.get(at) != parents.get(first) {
+                    return None;
+                }
+            }
+            None => {
+                starts.push(at);
+                table.ids.push(observed.get(at));
+                origins.rows.extend(rows.get(at));
+                if parents.len() > 0 {
+                    origins.parents.push(parents.get(at));
+                }
+            }
+        }
+    }
+    starts.push(observed.len());
+    if names.len() > 0 {
+        for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
+            let last = (*start..*end).rev().map(|at| names.get(at)).find(|name| !name.is_empty());
+            table.names.push(last.unwrap_or_default());
+        }
+    }
+    table.observations = (!dates.is_empty()).then_some((starts, dates));
+    Some(())
+}
+
+/// The text of a cell without blanks around it; none where it is unfit for any use.
+fn text<'a>(view: View<'a>, limits: &FactLimits) -> Option<Cow<'a, str>> {
+    match fit(view, limits)? {
+        View::Empty => Some(Cow::Borrowed("")),
+        View::Text(text) => Some(Cow::Borrowed(trimmed(text))),
+        view => Some(Cow::Owned(text_of(&view.to_raw()))),
+    }
+}
+
+/// The cell, if its text is fit for use.
+fn fit<'a>(view: View<'a>, limits: &FactLimits) -> Option<View<'a>> {
+    match view {
+        View::Text(text) => check_text(text, limits).ok().map(|()| view),
+        _ => Some(view),
+    }
+}
+
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => trim(text),
+    }
+}
+
+fn is_blank(view: &View<'_>) -> bool {
+    match view {
+        View::Empty => true,
+        View::Text(text) => trim(text).is_empty(),
+        View::Float(value) => value.is_nan(),
+        _ => false,
+    }
+}
