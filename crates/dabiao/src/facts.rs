@@ -27,6 +27,8 @@ mod tree;
 mod code_tests;
 #[cfg(test)]
 mod from_tables_tests;
+#[cfg(test)]
+mod plain_tests;
 
 use std::collections::BTreeMap;
 

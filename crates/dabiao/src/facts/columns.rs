@@ -83,7 +83,7 @@ pub(super) fn check_text(text: &str, limits: &FactLimits) -> Result<(), &'static
     if text.len() > limits.cell_bytes {
         return Err("F0106");
     }
-    if text.contains('\0') { Err("F0109") } else { Ok(()) }
+    if text.as_bytes().contains(&0) { Err("F0109") } else { Ok(()) }
 }
 
 /// A row that is being read: its cells, its number, and where its faults go.

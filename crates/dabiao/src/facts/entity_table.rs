@@ -205,6 +205,9 @@ impl TableBuilder {
 
     pub(crate) fn finish(mut self) -> EntityTable {
         self.keep_name();
+        if self.table.names.len() > 0 {
+            self.table.names.pad(self.table.len());
+        }
         let dated = !self.dates.is_empty();
         self.starts.push(self.count);
         self.table.observations = dated.then_some((self.starts, self.dates));

@@ -31,7 +31,7 @@ pub fn from_csv_within(shown: &str, bytes: impl AsRef<[u8]>, limits: &FactLimits
 }
 
 /// Reads a file without quotation marks, whose rows are its lines; none for any other, or if anything is wrong with it.
-fn read_plain(shown: &str, bytes: &[u8], limits: &FactLimits) -> Option<Table> {
+pub(super) fn read_plain(shown: &str, bytes: &[u8], limits: &FactLimits) -> Option<Table> {
     u32::try_from(bytes.len()).ok()?;
     let only_before_a_line_feed = |at: usize| bytes.get(at + 1) == Some(&b'\n');
     let mut returns = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\r');
@@ -82,7 +82,8 @@ impl Iterator for PlainLines<'_> {
     }
 }
 
-fn read_any(shown: &str, bytes: &[u8], limits: &FactLimits) -> Table {
+/// Reads any file.
+pub(super) fn read_any(shown: &str, bytes: &[u8], limits: &FactLimits) -> Table {
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.chain(AFTER_THE_FILE));
     let mut record = ByteRecord::new();
     let mut lines = Lines { bytes, byte: 0, line: 1 };

@@ -34,6 +34,16 @@ pub fn from_tables_within(
     tables: &[Table],
     limits: &FactLimits,
 ) -> Result<(Facts, Vec<FactFault>), Vec<FactFault>> {
+    read_tables(program, tables, limits, true)
+}
+
+/// As [`from_tables_within`]; plain tables in one pass if `in_one_pass`, else like all others, cell by cell.
+pub(super) fn read_tables(
+    program: &Program,
+    tables: &[Table],
+    limits: &FactLimits,
+    in_one_pass: bool,
+) -> Result<(Facts, Vec<FactFault>), Vec<FactFault>> {
     let mut faults = Faults::new(limits);
     if let Some(table) = tables.get(limits.tables) {
         faults.push(table.fault("F0115").with(tables.len()).with(limits.tables));
@@ -43,7 +53,8 @@ pub fn from_tables_within(
         true => abouts_of_open(program, tables, &mut faults),
         false => tables.iter().enumerate().map(|(place, table)| about(program, place, table, &mut faults)).collect(),
     };
-    let mut given = Given { program, limits, tables, unreadable: tables.iter().any(Table::is_unreadable) };
+    let unreadable = tables.iter().any(Table::is_unreadable);
+    let mut given = Given { program, limits, tables, unreadable, in_one_pass };
     let mut sources = given.sources(&abouts, &mut faults);
     let mut facts = tree::grow(program, &mut sources, &mut faults);
     let complete = !given.unreadable && sources.iter().flatten().all(|source| !source.drafts.incomplete);
@@ -107,6 +118,7 @@ struct Given<'a> {
     limits: &'a FactLimits,
     tables: &'a [Table],
     unreadable: bool,
+    in_one_pass: bool,
 }
 
 impl<'a> Given<'a> {
@@ -139,7 +151,11 @@ impl<'a> Given<'a> {
 
     fn source(&self, place: usize, table: &'a Table, entity: EntityId, faults: &mut Faults) -> Source<'a> {
         let fits = check_size(table, self.limits, faults);
-        let drafts = fits.then(|| rows::read(self.program, self.limits, table, entity, faults)).flatten();
+        let drafts = fits.then(|| {
+            let read = if self.in_one_pass { rows::read } else { rows::read_cell_by_cell };
+            read(self.program, self.limits, table, entity, faults)
+        });
+        let drafts = drafts.flatten();
         let none = Drafts { rows: Vec::new(), plain: None, incomplete: true, parent_head: String::new() };
         let mut drafts = drafts.unwrap_or(none);
         drafts.incomplete |= !table.faults().is_empty();

@@ -6,7 +6,7 @@ use crate::number::Number;
 use crate::program::Program;
 
 /// Regions in regions and hospitals in regions, with an attribute of every type.
-const SOURCE: &str = r#"
+pub(super) const SOURCE: &str = r#"
 unit persons "persons" | "人" whole
 unit beds "beds" | "张" whole
 entity region "region" | "地区" in region {

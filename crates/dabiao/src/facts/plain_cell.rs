@@ -95,18 +95,25 @@ fn plain_decimal(text: &[u8]) -> Option<(i64, u8)> {
     if unsigned.len() > 18 {
         return None;
     }
-    let (mut digits, mut point) = (0_i64, None);
-    for (at, byte) in unsigned.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => digits = digits * 10 + i64::from(byte - b'0'),
-            b'.' if at > 0 && point.is_none() => point = Some(at),
+    let (whole, decimals) = match unsigned.iter().position(|byte| !byte.is_ascii_digit()) {
+        None => (unsigned, None),
+        Some(at) => match unsigned.split_at_checked(at)? {
+            (whole, [b'.', decimals @ ..]) => (whole, Some(decimals)),
             _ => return None,
-        }
+        },
+    };
+    let digit = |sum: i64, byte: &u8| sum * 10 + i64::from(byte & 15);
+    let digits = whole.iter().fold(0, digit);
+    if whole.is_empty() {
+        return None;
     }
-    let places = match point {
-        None if unsigned.is_empty() => return None,
-        None => 0,
-        Some(at) => u8::try_from(unsigned.len() - at - 1).ok().filter(|places| (1..=9).contains(places))?,
+    let (digits, places) = match decimals {
+        None => (digits, 0),
+        Some(decimals) if decimals.iter().all(u8::is_ascii_digit) => {
+            let places = u8::try_from(decimals.len()).ok().filter(|places| (1..=9).contains(places))?;
+            (decimals.iter().fold(digits, digit), places)
+        }
+        Some(_) => return None,
     };
     Some((if negative { -digits } else { digits }, places))
 }

@@ -76,22 +76,58 @@ pub(super) fn read(
     entity: EntityId,
     faults: &mut Faults,
 ) -> Option<Drafts> {
+    let (mut drafts, reader) = begin(program, table, entity, faults)?;
+    if let Some(reader) = reader {
+        drafts.plain = plain_rows::read(&reader, table, limits);
+        if drafts.plain.is_none() {
+            read_rows(program, limits, table, &reader, &mut drafts, faults);
+        }
+    }
+    Some(drafts)
+}
+
+/// As [`read`], without trying first whether the table is plain.
+pub(super) fn read_cell_by_cell(
+    program: &Program,
+    limits: &FactLimits,
+    table: &Table,
+    entity: EntityId,
+    faults: &mut Faults,
+) -> Option<Drafts> {
+    let (mut drafts, reader) = begin(program, table, entity, faults)?;
+    reader.iter().for_each(|reader| read_rows(program, limits, table, reader, &mut drafts, faults));
+    Some(drafts)
+}
+
+/// No drafts yet, and the reader of a table whose rows can be read.
+fn begin<'a>(
+    program: &'a Program,
+    table: &Table,
+    entity: EntityId,
+    faults: &mut Faults,
+) -> Option<(Drafts, Option<TableReader<'a>>)> {
     let declared = program.entities.get(entity.0)?;
     let columns = Columns::find(table, &column_names(declared), faults);
     let mut reader = TableReader::new(program, declared, columns);
-    let mut drafts = Drafts { rows: Vec::new(), plain: None, incomplete: false, parent_head: String::new() };
-    drafts.parent_head = reader.head(table, Held::Parent);
+    let parent_head = reader.head(table, Held::Parent);
+    let mut drafts = Drafts { rows: Vec::new(), plain: None, incomplete: false, parent_head };
     if table.is_headless() {
-        return Some(drafts);
+        return Some((drafts, None));
     }
-    if !reader.has_needed_columns(program, entity, declared, table, faults) {
-        drafts.incomplete = true;
-        return Some(drafts);
-    }
-    drafts.plain = plain_rows::read(&reader, table, limits);
-    if drafts.plain.is_some() {
-        return Some(drafts);
-    }
+    drafts.incomplete = !reader.has_needed_columns(program, entity, declared, table, faults);
+    let reader = (!drafts.incomplete).then_some(reader);
+    Some((drafts, reader))
+}
+
+/// Adds the drafts of the rows.
+fn read_rows(
+    program: &Program,
+    limits: &FactLimits,
+    table: &Table,
+    reader: &TableReader<'_>,
+    drafts: &mut Drafts,
+    faults: &mut Faults,
+) {
     let ragged: HashSet<usize> = table.ragged().iter().map(|(row, _)| *row).collect();
     for (row, given) in table.ragged() {
         faults.push(table.fault_at("F0107", *row).with(given).with(table.heads().len()));
@@ -108,7 +144,6 @@ pub(super) fn read(
             None => drafts.incomplete = true,
         }
     }
-    Some(drafts)
 }
 
 pub(super) struct TableReader<'a> {

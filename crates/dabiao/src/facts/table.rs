@@ -231,6 +231,12 @@ impl Table {
         &self.ragged
     }
 
+    /// The lines of the rows, where the reader knew them.
+    #[cfg(test)]
+    pub(super) fn lines(&self) -> &[usize] {
+        &self.lines
+    }
+
     /// What its reader found.
     pub(super) fn faults(&self) -> &[FactFault] {
         &self.faults

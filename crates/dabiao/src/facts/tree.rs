@@ -195,7 +195,7 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn new(table: Option<&'a EntityTable>, wanted: usize) -> Finder<'a> {
-        const LARGE: usize = 4_096;
+        const LARGE: usize = 64;
         let large = table.filter(|table| table.len() > LARGE && wanted > table.len() / 4);
         let rows = large.into_iter().flat_map(|table| (0..table.len()).map(|row| (table.ids.get(row), row)));
         Finder { table, last: 0, rows: rows.collect() }
