@@ -30,6 +30,14 @@ impl ColumnBuilder {
         }
     }
 
+    /// Makes room for so many numbers.
+    pub(crate) fn reserve(mut self, len: usize) -> ColumnBuilder {
+        if let ColumnBuilder::Numbers(numbers) = &mut self {
+            numbers.reserve(len);
+        }
+        self
+    }
+
     /// Adds a cell that is of the column's type or missing.
     pub(crate) fn push(&mut self, cell: Cell) {
         match self {

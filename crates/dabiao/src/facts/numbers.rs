@@ -95,6 +95,10 @@ pub(crate) struct NumbersBuilder {
 }
 
 impl NumbersBuilder {
+    pub(crate) fn reserve(&mut self, len: usize) {
+        self.digits.reserve_exact(len);
+    }
+
     /// Adds `digits / 10^places`, with at most nine places and no zero at the end of them.
     pub(crate) fn push_decimal(&mut self, digits: i64, places: u8) {
         if places > 0 || !self.places.is_empty() {

@@ -95,25 +95,24 @@ fn plain_decimal(text: &[u8]) -> Option<(i64, u8)> {
     if unsigned.len() > 18 {
         return None;
     }
-    let (whole, decimals) = match unsigned.iter().position(|byte| !byte.is_ascii_digit()) {
-        None => (unsigned, None),
-        Some(at) => match unsigned.split_at_checked(at)? {
-            (whole, [b'.', decimals @ ..]) => (whole, Some(decimals)),
-            _ => return None,
-        },
-    };
-    let digit = |sum: i64, byte: &u8| sum * 10 + i64::from(byte & 15);
-    let digits = whole.iter().fold(0, digit);
-    if whole.is_empty() {
-        return None;
-    }
-    let (digits, places) = match decimals {
-        None => (digits, 0),
-        Some(decimals) if decimals.iter().all(u8::is_ascii_digit) => {
-            let places = u8::try_from(decimals.len()).ok().filter(|places| (1..=9).contains(places))?;
-            (decimals.iter().fold(digits, digit), places)
+    let mut digits = 0;
+    let mut rest = unsigned.iter();
+    // How many places are left where the point was.
+    let mut point = None;
+    while let Some(byte) = rest.next() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            digits = digits * 10 + i64::from(digit);
+        } else if *byte == b'.' && point.is_none() && rest.len() + 1 < unsigned.len() {
+            point = Some(rest.len());
+        } else {
+            return None;
         }
-        Some(_) => return None,
+    }
+    let places = match point {
+        None if unsigned.is_empty() => return None,
+        None => 0,
+        Some(places) => u8::try_from(places).ok().filter(|places| (1..=9).contains(places))?,
     };
     Some((if negative { -digits } else { digits }, places))
 }

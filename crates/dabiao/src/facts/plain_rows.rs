@@ -60,7 +60,7 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn new(reader: &'a TableReader<'a>, table: &'a Table, limits: &'a FactLimits) -> Rows<'a> {
         let held = [Held::Id, Held::Parent, Held::Name, Held::Date, Held::Unlisted].map(|held| reader.columns.of(held));
-        let attributes = &reader.entity.attributes;
+        let readers = reader.readers.iter().zip(&reader.entity.attributes);
         Rows {
             reader,
             table,
@@ -72,7 +72,12 @@ impl<'a> Rows<'a> {
             dates: Vec::new(),
             numbers: Vec::with_capacity(table.len()),
             whole: reader.readers.iter().map(|(column, reader)| whole(table, (*column)?, reader)).collect(),
-            columns: attributes.iter().map(|attribute| ColumnBuilder::new(&attribute.of_type)).collect(),
+            columns: readers
+                .map(|((column, _), attribute)| {
+                    let given = column.map_or(0, |column| if table.column(column).is_some() { 0 } else { table.len() });
+                    ColumnBuilder::new(&attribute.of_type).reserve(given)
+                })
+                .collect(),
             ascending: true,
         }
     }

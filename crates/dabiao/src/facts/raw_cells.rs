@@ -196,12 +196,19 @@ impl Lines {
         let row = self.row(row);
         let mut start = 0;
         // Cells are short: looking at each byte is quicker than setting out anew for the next separator.
-        let ends = row.bytes().enumerate().filter(|(_, byte)| *byte == self.separator).map(|(at, _)| at);
-        for end in ends.chain([row.len()]).take(most) {
-            views.push(row.get(start..end).filter(|text| !text.is_empty()).map_or(View::Empty, View::Text));
-            start = end + 1;
+        for (end, byte) in row.bytes().enumerate() {
+            if byte == self.separator {
+                views.push(view_of(row.get(start..end)));
+                start = end + 1;
+            }
         }
+        views.push(view_of(row.get(start..)));
+        views.truncate(most);
     }
+}
+
+fn view_of(text: Option<&str>) -> View<'_> {
+    text.filter(|text| !text.is_empty()).map_or(View::Empty, View::Text)
 }
 
 /// The cells of a table.
