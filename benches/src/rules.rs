@@ -42,7 +42,7 @@ unit persons
 unit beds
 unit institutions
 ";
-const POLICY: &str = "
+const FIELDS_OF_REGIONS: &str = "
 entity region {
   population, elderly, doctors, nurses, rehab_doctors, therapists, caregivers, social_workers: persons
   beds, rehab_beds, nursing_beds: beds
@@ -50,31 +50,34 @@ entity region {
 }
 policy twenty {
   base population
-  rule doctors        { shall  doctors per 1000 >= 2.5 by 2025 }
-  rule nurses         { shall  nurses per 1000 >= 3.8 by 2025 }
-  rule rehab_doctors  { target rehab_doctors per 100000 >= 8 by 2025 }
-  rule therapists     { target therapists per 100000 >= 12 by 2025 }
-  rule beds           { shall  beds per 1000 >= 6.5 }
-  rule caregivers     { strive caregivers per 1000 elderly >= 20 by 2030 }
-  rule institutions   { should institutions per 10000 <= 5 }
-
-  rule rehab_beds     { shall  rehab_beds >= 2% of beds }
-  rule nursing_beds   { target nursing_beds >= 60% of beds by 2025 }
-  rule rehab_share    { should rehab_doctors >= 3% of doctors }
-  rule social_workers { target social_workers : elderly >= 1:450 by 2025 }
-  rule doctor_nurse   { shall  doctors : nurses >= 1:2 }
-  rule ageing         { should elderly <= 25% of population }
-  rule staff          { shall  (doctors + nurses) >= 0.6% of population }
-  rule therapist_load { strive beds : therapists <= 60:1 by 2030 }
-
-  rule large_or_small { shall  if population > 300_000 then rehab_beds >= 40 else rehab_beds >= 10 }
-  rule large          { for each region where population > 300_000   target therapists >= 40 by 2025 }
-  rule small          { for each region where population <= 300_000  target therapists >= 10 by 2025 }
-  rule many_beds      { shall  if beds > 2000 then social_workers >= 100 }
-  rule aged           { for each region where elderly >= 20% of population and beds > 0
-                        shall nursing_beds per 1000 elderly >= 15 }
-}
 ";
+/// The rules: a name, the number that stands for `#`, and the lines.
+const BODIES: [(&str, &str, &str); RULES] = [
+    ("doctors", "2.5", "shall doctors per 1000 >= # by 2025"),
+    ("nurses", "3.8", "shall nurses per 1000 >= # by 2025"),
+    ("rehab_doctors", "8", "target rehab_doctors per 100000 >= # by 2025"),
+    ("therapists", "12", "target therapists per 100000 >= # by 2025"),
+    ("beds", "6.5", "shall beds per 1000 >= #"),
+    ("caregivers", "20", "strive caregivers per 1000 elderly >= # by 2030"),
+    ("institutions", "5", "should institutions per 10000 <= #"),
+    ("rehab_beds", "2", "shall rehab_beds >= #% of beds"),
+    ("nursing_beds", "60", "target nursing_beds >= #% of beds by 2025"),
+    ("rehab_share", "3", "should rehab_doctors >= #% of doctors"),
+    ("social_workers", "450", "target social_workers : elderly >= 1:# by 2025"),
+    ("doctor_nurse", "2", "shall doctors : nurses >= 1:#"),
+    ("ageing", "25", "should elderly <= #% of population"),
+    ("staff", "0.6", "shall (doctors + nurses) >= #% of population"),
+    ("therapist_load", "60", "strive beds : therapists <= #:1 by 2030"),
+    ("large_or_small", "40", "shall if population > 300_000 then rehab_beds >= # else rehab_beds >= 10"),
+    ("large", "40", "for each region where population > 300_000 target therapists >= # by 2025"),
+    ("small", "10", "for each region where population <= 300_000 target therapists >= # by 2025"),
+    ("many_beds", "100", "shall if beds > 2000 then social_workers >= #"),
+    (
+        "aged",
+        "15",
+        "for each region where elderly >= 20% of population and beds > 0 shall nursing_beds per 1000 elderly >= #",
+    ),
+];
 
 /// What a number of the fields may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +90,32 @@ pub enum Numbers {
 
 /// The policy as text.
 pub fn text(numbers: Numbers) -> String {
+    policy(numbers, BODIES.map(|(name, number, body)| rule(name, number, body)))
+}
+
+/// A policy with so many rules: the 20 again and again, each time with numbers of their own.
+pub fn many(count: usize) -> String {
+    let again = BODIES.into_iter().cycle().take(count).enumerate();
+    policy(
+        Numbers::Whole,
+        again.map(|(at, (name, number, body))| match at / RULES {
+            0 => rule(name, number, body),
+            round => rule(&format!("{name}_{round}"), &format!("{round}{number}"), body),
+        }),
+    )
+}
+
+fn rule(name: &str, number: &str, body: &str) -> String {
+    format!("  rule {name} {{ {} }}\n", body.replace('#', number))
+}
+
+fn policy(numbers: Numbers, rules: impl IntoIterator<Item = String>) -> String {
     let units = match numbers {
         Numbers::Whole => WHOLE,
         Numbers::Decimal => DECIMAL,
     };
-    format!("{units}{POLICY}")
+    let rules: String = rules.into_iter().collect();
+    format!("{units}{FIELDS_OF_REGIONS}{rules}}}\n")
 }
 
 /// A text, compiled; its faults as a message.

@@ -1,4 +1,4 @@
-//! `cargo xtask test | bless | tidy | agree | dist-c`: the tasks of the project, with nothing but the standard library.
+//! `cargo xtask test | bless | tidy | agree | bench | dist-c`: the tasks of the project, with nothing but the standard library.
 
 mod dist_c;
 mod tidy;
@@ -13,6 +13,8 @@ const USAGE: &str = "usage: cargo xtask <task>
   tidy   check the layout: directions, file lengths, paths named in documents
   agree MINUTES [SEED]
          compare all evaluators on random policies and facts for so long
+  bench [NAME]
+         measure: all benches, or one of those in benches/
   dist-c --prefix PATH [--destdir PATH]
          build and install the C library: shared, static, headers, pkg-config, CMake";
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         "bless" => bless(),
         "tidy" => tidy::check(&root()),
         "agree" => agree(),
+        "bench" => bench(std::env::args().nth(2).as_deref()),
         "dist-c" => dist_c::install(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         _ => Err(USAGE.to_string()),
     };
@@ -63,6 +66,12 @@ fn bless() -> Result<(), String> {
         &["test", "--package", "dabiao-c", "--locked", "--test", "programs", "--", "header"],
         &[("DABIAO_BLESS", "1")],
     )
+}
+
+fn bench(name: Option<&str>) -> Result<(), String> {
+    let which = name.map_or(vec!["--benches"], |name| vec!["--bench", name]);
+    let arguments = [&["bench", "--package", "dabiao-benches", "--locked"], which.as_slice()].concat();
+    cargo(&arguments, &[])
 }
 
 /// The long comparison of the evaluators, with the arguments given.
