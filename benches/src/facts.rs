@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use dabiao::evaluate::Plan;
-use dabiao::facts::{Facts, from_csv, from_tables};
+use dabiao::facts::{FactLimits, Facts, from_csv_within, from_tables_within};
 
 use crate::Failure;
 use crate::random::Random;
@@ -133,8 +133,10 @@ impl Fields {
 
     /// The facts of a plan of the 20 rules.
     pub fn facts(&self, plan: &Plan) -> Result<Facts, Failure> {
-        let table = from_csv("region.csv", self.csv()?);
-        let (facts, _) = from_tables(plan.program(), &[table]).map_err(|faults| format!("{faults:?}"))?;
+        let limits = FactLimits { rows: 20_000_000, ..FactLimits::default() };
+        let table = from_csv_within("region.csv", self.csv()?, &limits);
+        let (facts, _) =
+            from_tables_within(plan.program(), &[table], &limits).map_err(|faults| format!("{faults:?}"))?;
         Ok(facts)
     }
 }

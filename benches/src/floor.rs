@@ -2,10 +2,14 @@
 //! comparison is cross-multiplied, so that nothing is divided or rounded; the largest product stays far below 2^63.
 
 mod columns;
+mod policies;
+mod rates;
 mod record;
 mod twenty;
 
 pub use columns::{Verdicts, judge_columns};
+pub use policies::{EXCERPT, judge_country};
+pub use rates::{Rate, judge_rates, rates_policy};
 pub use record::{Region, judge};
 pub use twenty::Cell;
 

@@ -5,6 +5,7 @@ pub mod agree;
 pub mod facts;
 pub mod floor;
 pub mod measure;
+pub mod national;
 pub mod random;
 pub mod rules;
 

@@ -17,6 +17,7 @@ const FEWEST: usize = 5;
 #[derive(Clone, Copy, Debug)]
 pub struct Session {
     quick: bool,
+    most: usize,
 }
 
 /// How much work a turn is, and in which unit it is said.
@@ -51,9 +52,10 @@ impl<'c> Contender<'c> {
 }
 
 impl Session {
-    /// Reads from the command line whether to measure.
+    /// Reads from the command line whether to measure; a number there is the largest size.
     pub fn start() -> Session {
-        Session { quick: !std::env::args().any(|argument| argument == "--bench") }
+        let most = std::env::args().skip(1).find_map(|argument| argument.replace('_', "").parse().ok());
+        Session { quick: !std::env::args().any(|argument| argument == "--bench"), most: most.unwrap_or(usize::MAX) }
     }
 
     /// Whether only to look that everything runs and agrees.
@@ -63,7 +65,7 @@ impl Session {
 
     /// A size: the full one where it is measured.
     pub fn size(self, full: usize, quick: usize) -> usize {
-        if self.quick { quick } else { full }
+        if self.quick { quick } else { full.min(self.most) }
     }
 
     /// Times the contenders, the floor first, and prints a table. Returns the ratio of each to the first.

@@ -90,13 +90,13 @@ pub enum Numbers {
 
 /// The policy as text.
 pub fn text(numbers: Numbers) -> String {
-    policy(numbers, BODIES.map(|(name, number, body)| rule(name, number, body)))
+    of_regions(numbers, BODIES.map(|(name, number, body)| rule(name, number, body)))
 }
 
 /// A policy with so many rules: the 20 again and again, each time with numbers of their own.
 pub fn many(count: usize) -> String {
     let again = BODIES.into_iter().cycle().take(count).enumerate();
-    policy(
+    of_regions(
         Numbers::Whole,
         again.map(|(at, (name, number, body))| match at / RULES {
             0 => rule(name, number, body),
@@ -109,7 +109,8 @@ fn rule(name: &str, number: &str, body: &str) -> String {
     format!("  rule {name} {{ {} }}\n", body.replace('#', number))
 }
 
-fn policy(numbers: Numbers, rules: impl IntoIterator<Item = String>) -> String {
+/// A policy about regions with the 12 fields, and the rules.
+pub fn of_regions(numbers: Numbers, rules: impl IntoIterator<Item = String>) -> String {
     let units = match numbers {
         Numbers::Whole => WHOLE,
         Numbers::Decimal => DECIMAL,

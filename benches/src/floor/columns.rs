@@ -7,7 +7,7 @@ use crate::facts::{Fields, HUNDRED};
 use crate::rules::{FIELDS, Numbers, RULES};
 
 /// Rows of a block: twelve columns of them fit the second cache.
-const BLOCK: usize = 1_024;
+pub(super) const BLOCK: usize = 1_024;
 
 /// For each rule a code for each row.
 pub type Verdicts = [Vec<u8>; RULES];

@@ -26,6 +26,14 @@ impl From<Option<i64>> for Cell {
     }
 }
 
+impl Cell {
+    /// As a whole or a base: what is not known is at least one.
+    #[inline(always)]
+    fn at_least_one(self) -> i64 {
+        if self.known { self.value } else { 1 }
+    }
+}
+
 /// The verdict of what certainly holds, certainly does not, or neither.
 #[inline(always)]
 fn verdict(applies: bool, holds: bool, fails: bool, due: bool) -> u8 {
@@ -42,16 +50,16 @@ fn verdict(applies: bool, holds: bool, fails: bool, due: bool) -> u8 {
 
 /// `part per n whole >= c`, as `a * part >= c * whole`. A whole that is not known is at least one.
 #[inline(always)]
-fn at_least(part: Cell, whole: Cell, a: i64, c: i64, due: bool) -> u8 {
+pub(super) fn at_least(part: Cell, whole: Cell, a: i64, c: i64, due: bool) -> u8 {
     let holds = part.known & whole.known & (a * part.value >= c * whole.value);
-    let fails = part.known & (a * part.value < c * whole.value.max(1));
+    let fails = part.known & (a * part.value < c * whole.at_least_one());
     verdict(!whole.known | (whole.value != 0), holds, fails, due)
 }
 
 /// `part per n whole <= c`, as `a * part <= c * whole`.
 #[inline(always)]
 fn at_most(part: Cell, whole: Cell, a: i64, c: i64, due: bool) -> u8 {
-    let holds = part.known & (a * part.value <= c * whole.value.max(1));
+    let holds = part.known & (a * part.value <= c * whole.at_least_one());
     let fails = part.known & whole.known & (a * part.value > c * whole.value);
     verdict(!whole.known | (whole.value != 0), holds, fails, due)
 }
@@ -60,17 +68,15 @@ fn at_most(part: Cell, whole: Cell, a: i64, c: i64, due: bool) -> u8 {
 /// right side that is not known is at least one.
 #[inline(always)]
 fn ratio_at_least(left: Cell, right: Cell, m: i64, n: i64, due: bool) -> u8 {
-    let least = if right.known { right.value } else { 1 };
     let holds = left.known & right.known & (m * left.value >= n * right.value);
-    let fails = left.known & (m * left.value < n * least);
+    let fails = left.known & (m * left.value < n * right.at_least_one());
     verdict(!left.known | !right.known | (left.value != 0) | (right.value != 0), holds, fails, due)
 }
 
 /// `left : right <= n:m`, as `m * left <= n * right`.
 #[inline(always)]
 fn ratio_at_most(left: Cell, right: Cell, m: i64, n: i64, due: bool) -> u8 {
-    let least = if right.known { right.value } else { 1 };
-    let holds = left.known & (m * left.value <= n * least);
+    let holds = left.known & (m * left.value <= n * right.at_least_one());
     let fails = left.known & right.known & (m * left.value > n * right.value);
     verdict(!left.known | !right.known | (left.value != 0) | (right.value != 0), holds, fails, due)
 }
@@ -150,7 +156,7 @@ pub(super) fn ageing(elderly: Cell, population: Cell) -> u8 {
 pub(super) fn staff(doctors: Cell, nurses: Cell, population: Cell) -> u8 {
     let staff = 1_000 * (doctors.value + nurses.value);
     let holds = population.known & (staff >= 6 * population.value);
-    let fails = doctors.known & nurses.known & (staff < 6 * population.value.max(1));
+    let fails = doctors.known & nurses.known & (staff < 6 * population.at_least_one());
     verdict(!population.known | (population.value != 0), holds, fails, true)
 }
 
@@ -194,7 +200,7 @@ pub(super) fn aged(elderly: Cell, population: Cell, beds: Cell, nursing_beds: Ce
     let nobody = population.known & (population.value == 0);
     let both = elderly.known & population.known;
     let is_aged = nobody | (both & (100 * elderly.value >= 20 * population.value));
-    let is_young = !nobody & elderly.known & (100 * elderly.value < 20 * population.value.max(1));
+    let is_young = !nobody & elderly.known & (100 * elderly.value < 20 * population.at_least_one());
     let has_beds = beds.known & (beds.value > 0);
     let no_beds = beds.known & (beds.value == 0);
     let judged = if is_aged & has_beds { at_least(nursing_beds, elderly, 1_000, 15, true) } else { UNDETERMINED };
