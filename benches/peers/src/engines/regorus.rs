@@ -1,0 +1,83 @@
+//! Rego, by the crate `regorus`: one package with a rule for each rule, asked for all of them at once. A clause that reads
+//! what is missing is undefined; the last clause says the opposite of the one before it, so that undefined stays undefined.
+
+use dabiao_benches::rules::NAMES;
+use regorus::{Engine, Value};
+
+use super::{Number, Peer, Style, number};
+use crate::rules::{NOT_MET, RULES, Row, Rule, UNKNOWN};
+
+const STYLE: Style = Style {
+    field: |field| format!("input.{field}"),
+    number: |number| number.to_string(),
+    choice: |_, _, _| String::new(),
+    and: "; ",
+};
+
+pub struct Regorus {
+    engine: Engine,
+    names: Vec<Value>,
+}
+
+fn opposite(op: &str) -> &'static str {
+    match op {
+        ">=" => "<",
+        "<=" => ">",
+        ">" => "<=",
+        _ => ">=",
+    }
+}
+
+fn as_rego(rule: &Rule) -> String {
+    let mut text = String::new();
+    for (at, (verdict, all)) in rule.clauses.iter().enumerate() {
+        let body: Vec<String> = all.iter().map(|compare| STYLE.compare(compare)).collect();
+        let head = if at == 0 { format!("{} := {verdict}", rule.name) } else { format!(" else := {verdict}") };
+        text.push_str(&format!("{head} if {{ {} }}", body.join("; ")));
+    }
+    let (_, all) = rule.clauses.last().expect("a rule has clauses");
+    let mut last = all.last().expect("a clause has a comparison").clone();
+    last.op = opposite(last.op);
+    text.push_str(&format!(" else := {NOT_MET} if {{ {} }}\n", STYLE.compare(&last)));
+    text
+}
+
+impl Regorus {
+    pub fn new(rules: &[Rule]) -> Regorus {
+        let mut engine = Engine::new();
+        let text = format!("package twenty\nimport rego.v1\n{}", rules.iter().map(as_rego).collect::<String>());
+        engine.add_policy("twenty.rego".to_owned(), text).expect("Rego parses");
+        Regorus { engine, names: rules.iter().map(|rule| Value::from(rule.name)).collect() }
+    }
+}
+
+impl Peer for Regorus {
+    type Bound = Value;
+
+    fn name(&self) -> &'static str {
+        "regorus"
+    }
+
+    fn bind(&mut self, row: &Row, scale: i64) -> Value {
+        let mut object = Value::new_object();
+        for (name, value) in NAMES.iter().zip(row) {
+            let value = match value.map(|value| number(value, scale)) {
+                None => continue,
+                Some(Number::Whole(value)) => Value::from(value),
+                Some(Number::Float(value)) => Value::from(value),
+            };
+            object.as_object_mut().expect("an object").insert(Value::from(*name), value);
+        }
+        object
+    }
+
+    fn judge(&mut self, bound: &mut Value) -> [u8; RULES] {
+        self.engine.set_input(bound.clone());
+        let found = self.engine.eval_rule("data.twenty".to_owned());
+        let found = found.as_ref().ok().and_then(|value| value.as_object().ok());
+        std::array::from_fn(|at| {
+            let code = found.and_then(|found| found.get(&self.names[at])).and_then(|code| code.as_i64().ok());
+            code.map_or(UNKNOWN, |code| code as u8)
+        })
+    }
+}
