@@ -16,7 +16,12 @@ pub struct Cases {
 }
 
 pub fn all(rules: &[Rule], rows: usize) -> Vec<Cases> {
-    let kinds = [("small", 1, 400_000, 5, 0), ("large", 1, 400_000, 2_500_000_000, 0), ("decimal", 100, 100_000, 5_000, 0), ("missing", 1, 400_000, 5, 15)];
+    let kinds = [
+        ("small", 1, 400_000, 5, 0),
+        ("large", 1, 400_000, 2_500_000_000, 0),
+        ("decimal", 100, 100_000, 5_000, 0),
+        ("missing", 1, 400_000, 5, 15),
+    ];
     let made = kinds.into_iter().map(|(kind, scale, step, most, missing)| {
         let mut random = Random::new(7);
         let rows: Vec<Row> = (0..rows).map(|_| row(&mut random, step, most, missing)).collect();
@@ -50,8 +55,18 @@ fn row(random: &mut Random, step: i64, most: i64, missing: u64) -> Row {
     let nursing_beds = pick(&[beds * 60 / 100, elderly * 15 / 1_000]);
     let institutions = pick(&[population * 5 / 10_000]);
     let row = [
-        population, elderly, doctors, nurses, rehab_doctors, therapists, caregivers, social_workers, beds, rehab_beds,
-        nursing_beds, institutions,
+        population,
+        elderly,
+        doctors,
+        nurses,
+        rehab_doctors,
+        therapists,
+        caregivers,
+        social_workers,
+        beds,
+        rehab_beds,
+        nursing_beds,
+        institutions,
     ];
     row.map(|value| match random.below(64) {
         0 => Some(0),

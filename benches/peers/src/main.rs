@@ -41,7 +41,6 @@ fn main() {
     report(engines::Zen::new(&rules), &cases, &rows);
     report(engines::Rhai::new(&rules), &cases, &rows);
     report(engines::Regorus::new(&rules), &cases, &rows);
-    report(engines::Cedar::new(&rules), &cases, &rows);
 }
 
 /// A line: the peer, its wrong verdicts of each kind, what it leaves open of what is decided, nanoseconds a rule with values

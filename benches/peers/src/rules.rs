@@ -39,7 +39,14 @@ fn quotient(part: &[&'static str], whole: &'static str, per: i64, op: &'static s
 }
 
 /// A rate or a share: not applicable over nothing.
-fn rate(name: &'static str, part: &[&'static str], whole: &'static str, per: i64, op: &'static str, bound: (i64, i64)) -> Rule {
+fn rate(
+    name: &'static str,
+    part: &[&'static str],
+    whole: &'static str,
+    per: i64,
+    op: &'static str,
+    bound: (i64, i64),
+) -> Rule {
     let compare = quotient(part, whole, per, op, bound);
     Rule { name, clauses: vec![(NOT_APPLICABLE, vec![is(whole, "==", 0)]), (MET, vec![compare])] }
 }
@@ -135,7 +142,8 @@ impl Rule {
 
     /// For the peers in Python.
     pub fn as_json(&self) -> Value {
-        let clause = |(verdict, all): &(u8, Vec<Compare>)| json!([verdict, all.iter().map(Compare::as_json).collect::<Vec<_>>()]);
+        let clause =
+            |(verdict, all): &(u8, Vec<Compare>)| json!([verdict, all.iter().map(Compare::as_json).collect::<Vec<_>>()]);
         json!({"name": self.name, "clauses": self.clauses.iter().map(clause).collect::<Vec<_>>()})
     }
 }

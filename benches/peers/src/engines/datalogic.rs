@@ -1,9 +1,9 @@
 //! JSONLogic, by the crate `datalogic-rs`: a session whose arena is reset after each row.
 
 use bumpalo::Bump;
+use dabiao_benches::rules::NAMES;
 use datalogic_rs::datavalue::OwnedDataValue;
 use datalogic_rs::{Engine, EvaluationConfig, Logic};
-use dabiao_benches::rules::NAMES;
 use serde_json::{Value, json};
 
 use super::{Peer, number};

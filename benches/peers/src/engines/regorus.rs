@@ -1,5 +1,7 @@
-//! Rego, by the crate `regorus`: one package with a rule for each rule, asked for all of them at once. A clause that reads
-//! what is missing is undefined; the last clause says the opposite of the one before it, so that undefined stays undefined.
+//! Rego, by the crate `regorus`: one package with a rule for each rule. A clause that reads
+//! what is missing is undefined, and so is the rule.
+
+use std::collections::BTreeSet;
 
 use dabiao_benches::rules::NAMES;
 use regorus::{Engine, Value};
@@ -16,29 +18,22 @@ const STYLE: Style = Style {
 
 pub struct Regorus {
     engine: Engine,
-    names: Vec<Value>,
+    paths: Vec<String>,
 }
 
-fn opposite(op: &str) -> &'static str {
-    match op {
-        ">=" => "<",
-        "<=" => ">",
-        ">" => "<=",
-        _ => ">=",
-    }
-}
-
+/// Every clause first asks that all fields of the rule are known.
 fn as_rego(rule: &Rule) -> String {
+    let compares = rule.clauses.iter().flat_map(|(_, all)| all);
+    let fields: BTreeSet<&str> = compares.flat_map(|compare| compare.part.iter().copied().chain(compare.whole)).collect();
+    let known: Vec<String> = fields.iter().map(|field| format!("input.{field} >= 0")).collect();
+    let known = known.join("; ");
     let mut text = String::new();
     for (at, (verdict, all)) in rule.clauses.iter().enumerate() {
         let body: Vec<String> = all.iter().map(|compare| STYLE.compare(compare)).collect();
         let head = if at == 0 { format!("{} := {verdict}", rule.name) } else { format!(" else := {verdict}") };
-        text.push_str(&format!("{head} if {{ {} }}", body.join("; ")));
+        text.push_str(&format!("{head} if {{ {known}; {} }}", body.join("; ")));
     }
-    let (_, all) = rule.clauses.last().expect("a rule has clauses");
-    let mut last = all.last().expect("a clause has a comparison").clone();
-    last.op = opposite(last.op);
-    text.push_str(&format!(" else := {NOT_MET} if {{ {} }}\n", STYLE.compare(&last)));
+    text.push_str(&format!(" else := {NOT_MET} if {{ {known} }}\n"));
     text
 }
 
@@ -47,7 +42,7 @@ impl Regorus {
         let mut engine = Engine::new();
         let text = format!("package twenty\nimport rego.v1\n{}", rules.iter().map(as_rego).collect::<String>());
         engine.add_policy("twenty.rego".to_owned(), text).expect("Rego parses");
-        Regorus { engine, names: rules.iter().map(|rule| Value::from(rule.name)).collect() }
+        Regorus { engine, paths: rules.iter().map(|rule| format!("data.twenty.{}", rule.name)).collect() }
     }
 }
 
@@ -73,10 +68,8 @@ impl Peer for Regorus {
 
     fn judge(&mut self, bound: &mut Value) -> [u8; RULES] {
         self.engine.set_input(bound.clone());
-        let found = self.engine.eval_rule("data.twenty".to_owned());
-        let found = found.as_ref().ok().and_then(|value| value.as_object().ok());
         std::array::from_fn(|at| {
-            let code = found.and_then(|found| found.get(&self.names[at])).and_then(|code| code.as_i64().ok());
+            let code = self.engine.eval_rule(self.paths[at].clone()).ok().and_then(|code| code.as_i64().ok());
             code.map_or(UNKNOWN, |code| code as u8)
         })
     }
