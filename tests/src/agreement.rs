@@ -22,23 +22,35 @@ pub struct Compared {
     pub difference: Option<String>,
 }
 
-/// Compares every evaluator on a world. A policy or facts with a fault is an error that shows it.
+/// Compares every evaluator on a world: the columns on its facts, and a record for each of its rows. A policy or facts
+/// with a fault is an error that shows it.
 pub fn compare(world: &World) -> Result<Compared, String> {
-    let source = world.policy();
-    let program = compile(&source, &dabiao::Library::default()).map(|compiled| compiled.program);
-    let program = program.map_err(|faults| diagnostics_as_text(&faults, &source, "policy", Language::English))?;
-    let as_of = world.as_of.parse().map_err(|_| format!("`{}` is no day", world.as_of))?;
-    let plan = Arc::new(Plan::new(program, &Options::on(as_of)));
-    let mut compared = Compared::default();
-    let (facts, _) =
-        from_tables(plan.program(), &tables(world)).map_err(|faults| faults_as_text(&faults, Language::English))?;
-    compare_columns(&plan, &facts, &mut compared);
+    let mut compared = compare_facts(world)?;
+    let plan = plan(world)?;
     for sheet in &world.tables {
         for row in &sheet.rows {
             compare_record(world, &plan, sheet, row, &mut compared);
         }
     }
     Ok(compared)
+}
+
+/// Compares the columns alone.
+pub fn compare_facts(world: &World) -> Result<Compared, String> {
+    let plan = plan(world)?;
+    let facts = from_tables(plan.program(), &tables(world));
+    let (facts, _) = facts.map_err(|faults| faults_as_text(&faults, Language::English))?;
+    let mut compared = Compared::default();
+    compare_columns(&plan, &facts, &mut compared);
+    Ok(compared)
+}
+
+fn plan(world: &World) -> Result<Arc<Plan>, String> {
+    let source = world.policy();
+    let program = compile(&source, &dabiao::Library::default()).map(|compiled| compiled.program);
+    let program = program.map_err(|faults| diagnostics_as_text(&faults, &source, "policy", Language::English))?;
+    let as_of = world.as_of.parse().map_err(|_| format!("`{}` is no day", world.as_of))?;
+    Ok(Arc::new(Plan::new(program, &Options::on(as_of))))
 }
 
 /// Compares the columns with the reference evaluator on the same facts.

@@ -43,6 +43,17 @@ impl World {
         World { declarations, rules, tables, as_of }
     }
 
+    /// The same world with so many hospitals, copies of those that there are, so that columns take several blocks.
+    pub fn with_hospitals(mut self, count: usize) -> World {
+        if let Some(table) = self.tables.iter_mut().find(|table| table.name == "hospital" && !table.rows.is_empty()) {
+            let rows = table.rows.iter().cycle().take(count).cloned().enumerate();
+            table.rows =
+                rows.map(|(at, row)| [vec![format!("h{at:05}")], row.into_iter().skip(1).collect()].concat()).collect();
+        }
+        self.tables.retain(|table| table.name != "ward" && table.name != "evidence");
+        self
+    }
+
     /// The text of the policy.
     pub fn policy(&self) -> String {
         let mut text = policy::VOCABULARY.to_owned();

@@ -3,7 +3,7 @@
 
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
-use conformance::agreement::{compare, shrink};
+use conformance::agreement::{compare, compare_facts, shrink};
 use conformance::worlds::World;
 
 /// How many worlds are tried; more would be slow in a debug build.
@@ -39,4 +39,17 @@ fn every_evaluator_agrees_with_the_reference_evaluator() {
         refused.join("\n")
     );
     assert!(verdicts > 1_000 && open > 200, "{verdicts} verdicts, {open} of them open");
+}
+
+#[test]
+fn columns_of_several_blocks_and_threads_agree() {
+    let mut verdicts = 0;
+    for seed in 0..12 {
+        let world = World::random(seed).with_hospitals(2_500);
+        if let Ok(compared) = compare_facts(&world) {
+            verdicts += compared.verdicts;
+            assert_eq!(compared.difference, None, "seed {seed}: {}", world.rules.join("\n"));
+        }
+    }
+    assert!(verdicts > 20_000, "{verdicts} verdicts");
 }
