@@ -78,6 +78,13 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// The facts if there is no warning about them; else the warnings, as an error.
+    pub(crate) fn without_warnings(self, py: Python<'_>, language: Language) -> PyResult<Facts> {
+        if self.warnings.is_empty() { Ok(self) } else { Err(facts_error(py, &self.warnings, language)) }
+    }
+}
+
 impl Given<'_> {
     fn tables(&self, language: Language) -> PyResult<Vec<Table>> {
         let Given(name, shown, form, content) = self;
@@ -88,6 +95,7 @@ impl Given<'_> {
             "csv" | "json" => {
                 let bytes = content.cast::<PyBytes>()?.as_bytes();
                 let read = |bytes: &[u8]| match form.as_str() {
+                    "csv" if shown.rsplit_once('.').is_some_and(|(stem, _)| stem == name) => vec![from_csv(shown, bytes)],
                     "csv" => vec![from_csv(name, bytes).shown_as(shown)],
                     _ => from_json(shown, bytes),
                 };

@@ -132,8 +132,11 @@ impl Program {
         Ok(dabiao::syntax::print(&self.ast, language(lang)?))
     }
 
-    fn facts(&self, py: Python<'_>, tables: Vec<Given<'_>>, lang: &str) -> PyResult<Facts> {
-        Facts::read(py, self, tables, language(lang)?)
+    /// Reads tables; where it is to be strict, a warning is an error.
+    fn facts(&self, py: Python<'_>, tables: Vec<Given<'_>>, lang: &str, strict: bool) -> PyResult<Facts> {
+        let language = language(lang)?;
+        let facts = Facts::read(py, self, tables, language)?;
+        if strict { facts.without_warnings(py, language) } else { Ok(facts) }
     }
 
     /// Judges facts on a day.

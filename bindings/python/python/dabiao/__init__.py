@@ -14,7 +14,7 @@ Examples
 """
 
 from ._dabiao import __version__
-from .errors import DabiaoError, Diagnostic, FactsError, InternalError, LimitError, PolicyError
+from .errors import DabiaoError, Diagnostic, FactsError, FactsWarning, InternalError, LimitError, PolicyError
 from .policy import Attribute, Entity, Facts, Input, Policy, Rule, compile, load, policies
 from .report import Judgement, Readings, Report, RuleSummary
 
@@ -25,6 +25,7 @@ __all__ = [
     "Entity",
     "Facts",
     "FactsError",
+    "FactsWarning",
     "Input",
     "InternalError",
     "Judgement",

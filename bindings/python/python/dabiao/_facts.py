@@ -51,7 +51,8 @@ def _is_one_table(data: Mapping[Any, object], program: Program) -> bool:
         return True
     names = {word for entity in program.entities() for word in (entity["name"], entity["en"], entity["zh"])}
     records = {"evidence", "佐证", "waivers", "豁免", "calendar", "日历", "inputs", "输入"}
-    return bool(data) and len(program.entities()) == 1 and not any(name in names | records for name in data)
+    some = any(_is_scalar(value) or len(_values(value)) > 0 for value in data.values())
+    return some and len(program.entities()) == 1 and not any(name in names | records for name in data)
 
 
 def _only(program: Program) -> str:
@@ -134,7 +135,7 @@ def _values(column: Any, table: str = "facts", head: str = "") -> list[object]:
         return list(column.to_pylist())
     if type(column).__module__.partition(".")[0] == "pandas":
         # Values of 32 bits would grow digits as Python's floats of 64.
-        return _short(column) if kind in ("float32", "float16") else list(column.astype(object).tolist())
+        return _short(column.to_numpy()) if kind in ("float32", "float16") else list(column.astype(object).tolist())
     if kind in ("float32", "float16"):
         return _short(column)
     if kind.startswith("datetime64"):

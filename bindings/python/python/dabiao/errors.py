@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-__all__ = ["DabiaoError", "Diagnostic", "FactsError", "InternalError", "LimitError", "PolicyError"]
+__all__ = ["DabiaoError", "Diagnostic", "FactsError", "FactsWarning", "InternalError", "LimitError", "PolicyError"]
 
 #: The codes that say that something is too large.
 _LIMITS = frozenset(["E0102", "E0103", "E0501", "E0502", "E0503", "F0104", "F0105", "F0106", "F0115", "F0130"])
@@ -128,6 +128,10 @@ class FactsError(DabiaoError, ValueError):
 
 class LimitError(DabiaoError, ValueError):
     """A text or a table is larger, or nests deeper, than is let in."""
+
+
+class FactsWarning(UserWarning):
+    """Something about the facts that somebody should look at, such as a column that no policy reads."""
 
 
 class InternalError(DabiaoError, RuntimeError):

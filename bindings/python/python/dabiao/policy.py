@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import os
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any, Literal
 
 from . import _dabiao
 from ._facts import tables
+from .errors import FactsWarning
 from .report import Readings, Report
 
 __all__ = ["Attribute", "Entity", "Facts", "Input", "Policy", "Rule", "compile", "load", "policies"]
@@ -147,7 +150,7 @@ class Facts:
 
 
 def _facts_again(policy: Policy, given: list[Any]) -> Facts:
-    return Facts(policy._native.facts(given, policy.lang), policy)
+    return Facts(policy._native.facts(given, policy.lang, False), policy)
 
 
 class Policy:
@@ -220,7 +223,7 @@ class Policy:
         Examples
         --------
         >>> import dabiao
-        >>> policy = dabiao.compile("let floor: number\\nrequire beds >= floor")
+        >>> policy = dabiao.compile("let floor: number\\nshall beds >= floor")
         >>> [(needed.name, needed.type) for needed in policy.inputs()]
         [('floor', 'number')]
         """
@@ -234,7 +237,9 @@ class Policy:
         """The text, formatted; in the other language if wanted."""
         return self._native.formatted(lang or self._lang)
 
-    def facts(self, data: object, *, inputs: Mapping[str, object] | None = None) -> Facts:
+    def facts(
+        self, data: object, *, inputs: Mapping[str, object] | None = None, strict: bool = False
+    ) -> Facts:
         """Reads facts, once for many evaluations.
 
         Parameters
@@ -245,6 +250,14 @@ class Policy:
             of CSV and JSON files. Or, for a policy that reads a single table, that table itself. Nothing is changed.
         inputs : mapping, optional
             Values for the inputs of the policy.
+        strict : bool
+            Whether what would be a warning is an error.
+
+        Warns
+        -----
+        FactsWarning
+            Somebody should look at something, such as a column that is read by nobody; the message names what was
+            probably meant.
 
         Raises
         ------
@@ -255,7 +268,10 @@ class Policy:
             if data._policy == self and not inputs:
                 return data
             raise TypeError("these facts were read for another policy, or without these inputs; read them again")
-        return Facts(self._native.facts(tables(data, self._native, inputs), self._lang), self)
+        found = Facts(self._native.facts(tables(data, self._native, inputs), self._lang, strict), self)
+        if found.warnings:
+            warnings.warn(found.warnings.rstrip("\n"), FactsWarning, stacklevel=_outside())
+        return found
 
     def evaluate(
         self,
@@ -319,6 +335,14 @@ class Policy:
 
 def _policy_again(source: str, name: str, lang: Lang) -> Policy:
     return Policy(source, name, lang=lang)
+
+
+def _outside() -> int:
+    """How far up the caller is that is not of this package."""
+    frame, level = inspect.currentframe(), 0
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "dabiao":
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def _attribute(kind: type[Any], found: dict[str, Any]) -> Any:
