@@ -95,7 +95,9 @@ impl Given<'_> {
             "csv" | "json" => {
                 let bytes = content.cast::<PyBytes>()?.as_bytes();
                 let read = |bytes: &[u8]| match form.as_str() {
-                    "csv" if shown.rsplit_once('.').is_some_and(|(stem, _)| stem == name) => vec![from_csv(shown, bytes)],
+                    "csv" if shown.rsplit_once('.').is_some_and(|(stem, _)| stem == name) => {
+                        vec![from_csv(shown, bytes)]
+                    }
                     "csv" => vec![from_csv(name, bytes).shown_as(shown)],
                     _ => from_json(shown, bytes),
                 };

@@ -7,6 +7,7 @@ mod cells;
 mod errors;
 mod facts;
 mod program;
+mod record;
 mod report;
 
 /// The native part of `dabiao`.
@@ -16,6 +17,8 @@ mod _dabiao {
     use crate::facts::Facts;
     #[pymodule_export]
     use crate::program::{Program, bundled, check, source};
+    #[pymodule_export]
+    use crate::record::Record;
     #[pymodule_export]
     use crate::report::Report;
 

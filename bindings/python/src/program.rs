@@ -15,6 +15,7 @@ use pyo3::types::PyDict;
 
 use crate::errors::{guarded, interruptible, language, policy_error};
 use crate::facts::{Facts, Given};
+use crate::record::Record;
 use crate::report::Report;
 
 /// From so many rows on, an evaluation is worth a thread of its own, so that Ctrl-C is heard.
@@ -155,6 +156,19 @@ impl Program {
             _ => interruptible(py, move || evaluate(&program, &shared, &options))?,
         };
         Ok(Report::new(slf.clone().unbind(), facts.clone().unbind(), options, Arc::new(verdicts)))
+    }
+
+    /// A record of one unit, of the entity named or else of the only one that is judged.
+    fn record(
+        &self,
+        py: Python<'_>,
+        as_of: &str,
+        entity: Option<&str>,
+        reading: Option<&str>,
+        lang: &str,
+    ) -> PyResult<Record> {
+        let options = Options { as_of: day(as_of)?, reading: self.reading(reading)?, record: false };
+        Record::new(py, &self.program, &options, entity, language(lang)?)
     }
 
     fn __hash__(&self) -> u64 {

@@ -76,14 +76,13 @@ def test_ctrl_c_is_answered_within_a_second():
             import os
             os._exit(0)
     """
-    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    started = time.monotonic()
-    assert process.stdout.readline() == "stopped\n"
-    assert time.monotonic() - started < 1
-    process.wait(10)
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        started = time.monotonic()
+        assert process.stdout.readline() == "stopped\n"
+        assert time.monotonic() - started < 1
 
 
 def test_nothing_heavy_is_imported():

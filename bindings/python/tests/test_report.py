@@ -181,7 +181,7 @@ def test_every_stage():
 
 def test_readings():
     policy = dabiao.load("cn_rehab_2021")
-    region = [{"id": "1", "name": "a", "level": "nation"}]
+    region = [{"id": "1", "name": "a"}]
     readings = policy.compare_readings({"region": region}, as_of="2026-01-15")
     assert readings.names == ["default", *policy.readings]
     assert readings["default"] == readings[0]

@@ -13,7 +13,7 @@ Examples
 ['met', 'not_met']
 """
 
-from ._dabiao import __version__
+from ._dabiao import Record, __version__
 from .errors import DabiaoError, Diagnostic, FactsError, FactsWarning, InternalError, LimitError, PolicyError
 from .policy import Attribute, Entity, Facts, Input, Policy, Rule, compile, load, policies
 from .report import Judgement, Readings, Report, RuleSummary
@@ -33,6 +33,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Readings",
+    "Record",
     "Report",
     "Rule",
     "RuleSummary",

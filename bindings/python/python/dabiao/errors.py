@@ -97,7 +97,7 @@ class PolicyError(DabiaoError, ValueError):
     ...     dabiao.compile("rehab_doctors per 1000 >= 8%")
     ... except dabiao.PolicyError as error:
     ...     print(error.code, error.line, error.column)
-    E0306 1 27
+    E0306 1 1
     """
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from . import _dabiao
+from ._dabiao import Record
 from ._facts import tables
 from .errors import FactsWarning
 from .report import Readings, Report
@@ -197,14 +198,14 @@ class Policy:
         --------
         >>> import dabiao
         >>> policy = dabiao.load("cn_rehab_2021")
-        >>> policy.rules["physicians"].zh
-        '康复医师'
+        >>> policy.rules["therapists"].zh
+        '每10万人口康复治疗师数'
         """
         if self._rules is None:
             made = []
             for found in self._native.rules():
                 several = ("citations", "responsible", "notes", "readings", "lines")
-                given = {name: tuple(value) if name in several else value for name, value in found.items()}
+                given: dict[str, Any] = {name: tuple(found[name]) if name in several else found[name] for name in found}
                 text = self._native.rule_text(found["name"], self._lang) or ""
                 made.append(Rule(**given, text=text))
             self._rules = Rules(made)
@@ -303,6 +304,35 @@ class Policy:
         """
         read = self.facts(facts, inputs=inputs)
         return Report(self._native.evaluate(read._native, _day(as_of), reading), self, read)
+
+    def record(
+        self, *, as_of: str | datetime.date, entity: str | None = None, reading: str | None = None
+    ) -> Record:
+        """A record: the facts of one unit, set by name and judged again and again, in microseconds.
+
+        It means the same as a table of one row, of which no members are listed. A record belongs to one thread at a time.
+
+        Parameters
+        ----------
+        as_of : str or date
+            The day on which everything is judged.
+        entity : str, optional
+            What the unit is; needed where the policy judges several.
+        reading : str, optional
+            The reading of the policy; the default one unless given.
+
+        Examples
+        --------
+        >>> import dabiao
+        >>> policy = dabiao.compile("rehab_beds >= 2% of beds by 2025")
+        >>> record = policy.record(as_of="2026-01-15")
+        >>> record.update(beds=1500, rehab_beds=30)
+        >>> record.evaluate()
+        {'rule': 'met'}
+        >>> record({"beds": 1500, "rehab_beds": 29})
+        {'rule': 'not_met'}
+        """
+        return self._native.record(_day(as_of), entity, reading, self._lang)
 
     def compare_readings(
         self,
