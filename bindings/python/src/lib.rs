@@ -4,6 +4,7 @@
 mod arrow;
 mod capsule;
 mod cells;
+mod columns;
 mod errors;
 mod facts;
 mod program;
@@ -13,6 +14,8 @@ mod report;
 /// The native part of `dabiao`.
 #[pyo3::pymodule]
 mod _dabiao {
+    #[pymodule_export]
+    use crate::columns::Columns;
     #[pymodule_export]
     use crate::facts::Facts;
     #[pymodule_export]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dabiao::date::Date;
 use dabiao::diagnostic::Diagnostic;
-use dabiao::evaluate::{Options, evaluate};
+use dabiao::evaluate::{ColumnOptions, Options, Plan, evaluate};
 use dabiao::program::{LineKind, ReadingId, Title, Type};
 use dabiao::report;
 use dabiao::syntax::ast::Ast;
@@ -13,6 +13,7 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::columns::Columns;
 use crate::errors::{guarded, interruptible, language, policy_error};
 use crate::facts::{Facts, Given};
 use crate::record::Record;
@@ -169,6 +170,23 @@ impl Program {
     ) -> PyResult<Record> {
         let options = Options { as_of: day(as_of)?, reading: self.reading(reading)?, record: false };
         Record::new(py, &self.program, &options, entity, language(lang)?)
+    }
+
+    /// Judges facts on a day, many rows at a time, and keeps only the verdicts.
+    fn columns(
+        slf: &Bound<'_, Self>,
+        facts: &Bound<'_, Facts>,
+        as_of: &str,
+        reading: Option<&str>,
+        threads: usize,
+    ) -> PyResult<Columns> {
+        let this = slf.get();
+        let options = Options { as_of: day(as_of)?, reading: this.reading(reading)?, record: false };
+        let (program, shared) = (Arc::clone(&this.program), Arc::clone(&facts.get().facts));
+        let judge =
+            move || Plan::new(program, &options).columns(&shared, ColumnOptions { threads: threads.clamp(1, 1024) });
+        let found = interruptible(slf.py(), judge)?;
+        Ok(Columns::new(Arc::clone(&this.program), Arc::clone(&facts.get().facts), found))
     }
 
     fn __hash__(&self) -> u64 {

@@ -108,15 +108,14 @@ impl Report {
     }
 
     /// Each rule: its name, its worst verdict, and how many subjects have it.
-    fn summary(&self, py: Python<'_>) -> PyResult<Vec<(String, Option<&'static str>, Vec<String>, usize)>> {
+    fn summary(&self) -> Vec<SummaryOf> {
         let program = &self.program.get().program;
         let name = |at: usize| program.rules.get(at).map_or(String::new(), |rule| rule.title.name.clone());
         let of_rule = |found: &dabiao::evaluate::verdict::RuleVerdict| {
             let verdict = found.verdict.map(report::verdict_key);
             (name(found.rule), verdict, found.witnesses.clone(), found.witness_count)
         };
-        let _ = py;
-        Ok(self.verdicts.rules.iter().map(of_rule).collect())
+        self.verdicts.rules.iter().map(of_rule).collect()
     }
 
     /// The same with only those rules and subjects for which the verdict, the rule and the subject are among those named.
@@ -187,3 +186,6 @@ impl Report {
         }
     }
 }
+
+/// The summary of a rule as Python sees it.
+type SummaryOf = (String, Option<&'static str>, Vec<String>, usize);

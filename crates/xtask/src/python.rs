@@ -49,7 +49,7 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         .arg("--mypy-config-file")
         .arg(&configuration))?;
     run(at(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "-c"]).arg(&configuration).arg(&tests))?;
-    run(at(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--doctest-modules", "--pyargs", "dabiao"]))
+    run(&mut at(&["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--doctest-modules", "--pyargs", "dabiao"]))
 }
 
 fn install(python: &Path, packages: &[&str]) -> Result<(), String> {

@@ -14,12 +14,14 @@ Examples
 """
 
 from ._dabiao import Record, __version__
+from .columns import Columns
 from .errors import DabiaoError, Diagnostic, FactsError, FactsWarning, InternalError, LimitError, PolicyError
 from .policy import Attribute, Entity, Facts, Input, Policy, Rule, compile, load, policies
 from .report import Judgement, Readings, Report, RuleSummary
 
 __all__ = [
     "Attribute",
+    "Columns",
     "DabiaoError",
     "Diagnostic",
     "Entity",
