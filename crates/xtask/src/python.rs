@@ -10,7 +10,7 @@ const MOST_BYTES: u64 = 5 << 20;
 /// What builds and tests the package.
 const TOOLS: [&str; 4] = ["maturin>=1.9,<2", "pytest", "hypothesis", "mypy"];
 /// What facts come from and results go to; a test of one that is not there is skipped by name.
-const LIBRARIES: [&str; 6] = ["numpy", "pandas", "polars", "pyarrow", "duckdb", "altair"];
+const LIBRARIES: [&str; 7] = ["numpy", "pandas", "polars", "pyarrow", "duckdb", "altair", "pyspark"];
 
 /// Builds, installs and tests.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
