@@ -70,7 +70,9 @@ impl Number {
     /// The number that a float stands for: the shortest decimal that prints as that float.
     /// NaN is `None` (unknown); an infinity is an error.
     ///
-    /// Source of the digits: the standard library prints the shortest decimal that reads back as the same float.
+    /// Source of the digits: the standard library prints the shortest decimal that reads back as the same float. Where a
+    /// float lies in the middle between two such decimals, it is the one with an even last digit, as in Python and in
+    /// JavaScript.
     pub fn from_f64(value: f64) -> Result<Option<Number>, NumberError> {
         if value.is_nan() {
             return Ok(None);
@@ -78,7 +80,12 @@ impl Number {
         if value.is_infinite() {
             return Err(NumberError::Infinite);
         }
-        format!("{value:e}").parse().map(Some)
+        let shortest = format!("{value:e}");
+        let digits = shortest.bytes().take_while(|byte| *byte != b'e').filter(u8::is_ascii_digit).count();
+        // No shorter decimal has a neighbour that reads back as the same float.
+        let even = (digits >= 15).then(|| format!("{value:.*e}", digits - 1));
+        let chosen = even.filter(|even| even.parse() == Ok(value)).unwrap_or(shortest);
+        chosen.parse().map(Some)
     }
 
     /// The quotient, or `None` when `divisor` is zero.

@@ -23,11 +23,10 @@ mod table;
 mod tests;
 
 pub use self::coverage::{coverage, page};
-pub use self::csv::csv;
-
+pub use self::csv::{HEADS, cells, csv};
 pub use self::diagnostics::{Style, diagnostics_as_text, diagnostics_in_style, faults_as_text, faults_in_style};
 pub use self::explain::{Explained, explain, find_rule};
 pub use self::in_words::{InWords, in_words};
-pub use self::labels::title as label;
+pub use self::labels::{title as label, verdict_key};
 pub use self::overview::{found_in, judged_today, list, outline, rule};
 pub use self::table::{table, tables};

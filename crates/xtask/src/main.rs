@@ -1,6 +1,8 @@
-//! `cargo xtask test | bless | tidy | agree | bench | dist-c`: the tasks of the project, with nothing but the standard library.
+//! `cargo xtask test | bless | tidy | agree | bench | python | dist-c`: the tasks of the project, with nothing but the
+//! standard library.
 
 mod dist_c;
+mod python;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +17,7 @@ const USAGE: &str = "usage: cargo xtask <task>
          compare all evaluators on random policies and facts for so long
   bench [NAME]
          measure: all benches, or one of those in benches/
+  python build the wheel of the Python package, install it in an environment of its own and test it there
   dist-c --prefix PATH [--destdir PATH]
          build and install the C library: shared, static, headers, pkg-config, CMake";
 
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::check(&root()),
         "agree" => agree(),
         "bench" => bench(std::env::args().nth(2).as_deref()),
+        "python" => python::check(&root()),
         "dist-c" => dist_c::install(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         _ => Err(USAGE.to_string()),
     };
@@ -48,6 +52,7 @@ fn test() -> Result<(), String> {
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"], &[])?;
     cargo(&["test", "--workspace", "--locked"], &[])?;
     dist_c::check(&root())?;
+    python::check(&root())?;
     tidy::check(&root())
 }
 

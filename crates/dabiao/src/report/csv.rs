@@ -8,8 +8,8 @@ use crate::number::Number;
 use crate::program::{Measure, Program};
 use crate::report::phrases::Speaker;
 
-/// The heads of the columns, in their order.
-const HEADS: [&str; 26] = [
+/// The heads of the columns, in their order, for the CSV and for every other flat form of a host.
+pub const HEADS: [&str; 26] = [
     "policy",
     "as_of",
     "reading",
@@ -40,33 +40,46 @@ const HEADS: [&str; 26] = [
 
 /// The verdicts as CSV with heads. Shortfall, missing facts and notes are in the reader's words, all else as in JSON.
 pub fn csv(program: &Program, facts: &Facts, all: &[Verdicts], language: Language) -> String {
-    let speaker = Speaker { program, facts, language };
     let mut out = HEADS.join(",");
     out.push('\n');
     for verdicts in all {
-        for subject in &verdicts.subjects {
-            for (line_at, line) in subject.lines.iter().enumerate() {
-                for stage_at in 0..line.stages.len() {
-                    let cells = row(&speaker, verdicts, subject, line, (line_at, stage_at));
-                    let quoted: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-                    out.push_str(&quoted.join(","));
-                    out.push('\n');
-                }
-            }
+        for (_, cells) in cells(program, facts, verdicts, language) {
+            let quoted: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+            out.push_str(&quoted.join(","));
+            out.push('\n');
         }
     }
     out
 }
 
+/// A row of cells, under [`HEADS`], for each stage of the verdicts.
+pub fn cells<'a>(
+    program: &'a Program,
+    facts: &'a Facts,
+    verdicts: &'a Verdicts,
+    language: Language,
+) -> impl Iterator<Item = (&'a StageVerdict, Vec<String>)> {
+    let speaker = Speaker { program, facts, language };
+    let lines =
+        |subject: &'a SubjectVerdict| subject.lines.iter().enumerate().map(move |(at, line)| (subject, at, line));
+    let stages = |(subject, at, line): (&'a SubjectVerdict, usize, &'a LineVerdict)| {
+        line.stages.iter().enumerate().map(move |(stage_at, stage)| (subject, line, (at, stage_at), stage))
+    };
+    verdicts
+        .subjects
+        .iter()
+        .flat_map(lines)
+        .flat_map(stages)
+        .map(move |(subject, line, at, stage)| (stage, row(&speaker, verdicts, (subject, line, stage), at)))
+}
+
 fn row(
     speaker: &Speaker<'_>,
     verdicts: &Verdicts,
-    subject: &SubjectVerdict,
-    line: &LineVerdict,
+    (subject, line, stage): (&SubjectVerdict, &LineVerdict, &StageVerdict),
     (line_at, stage_at): (usize, usize),
 ) -> Vec<String> {
     let program = speaker.program;
-    let Some(stage) = line.stages.get(stage_at) else { return Vec::new() };
     let rule = program.rules.get(subject.rule).map_or("", |rule| rule.title.name.as_str());
     let kind = match &line.kind {
         LineKind::Duty { .. } => "duty".to_string(),

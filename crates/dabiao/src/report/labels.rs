@@ -91,7 +91,7 @@ pub(crate) fn verdict(verdict: Verdict, language: Language) -> &'static str {
 }
 
 /// The verdict as data writes it.
-pub(crate) fn verdict_key(verdict: Verdict) -> &'static str {
+pub fn verdict_key(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::NotMet => "not_met",
         Verdict::Undetermined => "undetermined",

@@ -1,0 +1,147 @@
+//! Tables as Python gives them -> `Facts`: columns of values, rows of Arrow, or the bytes of a file.
+
+use std::sync::Arc;
+
+use arrow_array::RecordBatchReader;
+use dabiao::Language;
+use dabiao::diagnostic::FactFault;
+use dabiao::facts::{RawCell, Table, from_csv, from_json, from_tables};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use crate::arrow::push_batch;
+use crate::capsule::reader_of;
+use crate::cells::{cell, value};
+use crate::errors::{facts_error, guarded};
+use crate::program::Program;
+
+/// Facts about the world, read by the entities of one policy. They can be judged any number of times.
+#[pyclass(frozen, module = "dabiao._dabiao")]
+pub(crate) struct Facts {
+    pub(crate) facts: Arc<dabiao::facts::Facts>,
+    warnings: Vec<FactFault>,
+    /// The tables, to be read again by another process.
+    tables: Arc<Vec<Table>>,
+}
+
+#[pymethods]
+impl Facts {
+    fn __len__(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// The warnings, one a line.
+    fn warnings(&self, lang: &str) -> PyResult<String> {
+        Ok(dabiao::report::faults_as_text(&self.warnings, crate::errors::language(lang)?))
+    }
+
+    /// The tables as they were given, as columns of values, to be read again in another process.
+    fn tables<'py>(&self, py: Python<'py>) -> PyResult<Vec<GivenAgain<'py>>> {
+        self.tables.iter().map(|table| given_again(py, table)).collect()
+    }
+}
+
+/// What reads back as [`Given`].
+type GivenAgain<'py> = (String, String, &'static str, (Vec<String>, Vec<Vec<Bound<'py, PyAny>>>));
+
+fn given_again<'py>(py: Python<'py>, table: &Table) -> PyResult<GivenAgain<'py>> {
+    let mut columns: Vec<Vec<Bound<'py, PyAny>>> = table.heads().iter().map(|_| Vec::new()).collect();
+    for row in table.rows() {
+        for (column, cell) in columns.iter_mut().zip(row) {
+            column.push(value(py, cell)?);
+        }
+    }
+    Ok((table.name().to_owned(), table.shown().to_owned(), "columns", (table.heads().to_vec(), columns)))
+}
+
+/// A table as Python names it: its name, what messages call it, its form, and what is in it.
+#[derive(FromPyObject)]
+pub(crate) struct Given<'py>(String, String, String, Bound<'py, PyAny>);
+
+impl Facts {
+    /// Reads tables. The interpreter is free while their cells are read.
+    pub(crate) fn read(
+        py: Python<'_>,
+        program: &Program,
+        given: Vec<Given<'_>>,
+        language: Language,
+    ) -> PyResult<Facts> {
+        let mut tables = Vec::with_capacity(given.len());
+        for one in &given {
+            tables.extend(one.tables(language)?);
+        }
+        let program = Arc::clone(&program.program);
+        let (found, tables) = guarded(py, move || (from_tables(&program, &tables), tables))?;
+        let (facts, warnings) = found.map_err(|found| facts_error(py, &found, language))?;
+        Ok(Facts { facts: Arc::new(facts), warnings, tables: Arc::new(tables) })
+    }
+}
+
+impl Facts {
+    /// The facts if there is no warning about them; else the warnings, as an error.
+    pub(crate) fn without_warnings(self, py: Python<'_>, language: Language) -> PyResult<Facts> {
+        if self.warnings.is_empty() { Ok(self) } else { Err(facts_error(py, &self.warnings, language)) }
+    }
+}
+
+impl Given<'_> {
+    fn tables(&self, language: Language) -> PyResult<Vec<Table>> {
+        let Given(name, shown, form, content) = self;
+        let py = content.py();
+        match form.as_str() {
+            "columns" => Ok(vec![self.of_columns(language)?]),
+            "arrow" => Ok(vec![self.of_arrow(language)?]),
+            "csv" | "json" => {
+                let bytes = content.cast::<PyBytes>()?.as_bytes();
+                let read = |bytes: &[u8]| match form.as_str() {
+                    "csv" if shown.rsplit_once('.').is_some_and(|(stem, _)| stem == name) => {
+                        vec![from_csv(shown, bytes)]
+                    }
+                    "csv" => vec![from_csv(name, bytes).shown_as(shown)],
+                    _ => from_json(shown, bytes),
+                };
+                guarded(py, || read(bytes))
+            }
+            _ => Err(PyValueError::new_err(format!("no form of a table: {form}"))),
+        }
+    }
+
+    fn of_columns(&self, language: Language) -> PyResult<Table> {
+        let Given(name, shown, _, content) = self;
+        let (heads, columns): (Vec<String>, Vec<Vec<Bound<'_, PyAny>>>) = content.extract()?;
+        let mut read = Vec::with_capacity(columns.len());
+        for (head, column) in heads.iter().zip(&columns) {
+            let mut cells = Vec::with_capacity(column.len());
+            for (at, value) in column.iter().enumerate() {
+                let Some(cell) = cell(value)? else {
+                    let fault = FactFault::new("F0133", shown).row(at + 1).column(head);
+                    return Err(facts_error(value.py(), &[fault], language));
+                };
+                cells.push(cell);
+            }
+            read.push(cells.into_iter());
+        }
+        let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
+        let mut table = Table::new(name, heads).shown_as(shown);
+        for _ in 0..rows {
+            table.push_row(read.iter_mut().map(|column| column.next().unwrap_or(RawCell::Empty)));
+        }
+        Ok(table)
+    }
+
+    fn of_arrow(&self, language: Language) -> PyResult<Table> {
+        let Given(name, shown, _, content) = self;
+        let reader = reader_of(content)?;
+        let heads: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let mut table = Table::new(name, heads).shown_as(shown);
+        for batch in reader {
+            let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
+            push_batch(&mut table, &batch).map_err(|found| {
+                let fault = FactFault::new("F0133", shown).column(found.column);
+                facts_error(content.py(), &[fault], language)
+            })?;
+        }
+        Ok(table)
+    }
+}
