@@ -48,7 +48,7 @@ type GivenAgain<'py> = (String, String, &'static str, (Vec<String>, Vec<Vec<Boun
 fn given_again<'py>(py: Python<'py>, table: &Table) -> PyResult<GivenAgain<'py>> {
     let mut columns: Vec<Vec<Bound<'py, PyAny>>> = table.heads().iter().map(|_| Vec::new()).collect();
     for row in table.rows() {
-        for (column, cell) in columns.iter_mut().zip(row) {
+        for (column, cell) in columns.iter_mut().zip(row.iter()) {
             column.push(value(py, cell)?);
         }
     }

@@ -18,9 +18,10 @@ fn a_float_means_its_shortest_decimal() {
     assert_eq!(Number::from_f64(0.07).unwrap().unwrap(), number("0.07"));
     assert_eq!(Number::from_f64(f64::powi(2.0, 60)).unwrap().unwrap().to_string(), "1152921504606847000");
     assert_eq!(Number::from_f64(0.1 + 0.2).unwrap().unwrap(), number("0.30000000000000004"));
+    let large = f64::powi(2.0, 49);
     // 562949953421312.25 lies between two decimals that read back as it.
-    assert_eq!(Number::from_f64(562_949_953_421_312.25).unwrap().unwrap(), number("562949953421312.2"));
-    assert_eq!(Number::from_f64(562_949_953_421_312.75).unwrap().unwrap(), number("562949953421312.8"));
+    assert_eq!(Number::from_f64(large + 0.25).unwrap().unwrap(), number("562949953421312.2"));
+    assert_eq!(Number::from_f64(large + 0.75).unwrap().unwrap(), number("562949953421312.8"));
     assert_eq!(Number::from_f64(f64::NAN), Ok(None));
     assert_eq!(Number::from_f64(f64::INFINITY), Err(NumberError::Infinite));
 }
