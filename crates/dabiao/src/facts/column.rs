@@ -129,6 +129,21 @@ pub(super) fn is_day(day: i32) -> bool {
 }
 
 impl Column {
+    /// Whether the cell at `at` is missing.
+    pub(crate) fn is_missing(&self, at: usize) -> bool {
+        match self {
+            Column::Missing => true,
+            Column::Numbers(numbers) => {
+                let known = numbers.known.as_ref().is_none_or(|known| known.get(at));
+                !known && !numbers.exceptions.contains_key(&at)
+            }
+            Column::Flags(codes) | Column::Choices(codes) => codes.get(at).is_none_or(|code| *code == MISSING_CODE),
+            Column::Dates(days) => days.get(at).is_none_or(|day| *day == MISSING_DAY),
+            Column::Sets(sets) => sets.get(at).is_none_or(|bits| *bits == MISSING_ITEMS),
+            Column::Cells(cells) => cells.get(at).is_none_or(|cell| *cell == Cell::Missing),
+        }
+    }
+
     /// The cell at `at`.
     pub(crate) fn get(&self, at: usize) -> Cell {
         let cell = match self {

@@ -178,7 +178,7 @@ impl Source<'_> {
         match self {
             Source::Constant(value, exact, _) => value.is_open() && !matches!(exact, Some(Exact::Known(..))),
             Source::Column(column, map) => match place(map, row) {
-                Place::At(at) => column.get(at) == Cell::Missing,
+                Place::At(at) => column.is_missing(at),
                 Place::NoRow => false,
                 Place::Unknown | Place::NotObserved => true,
             },
