@@ -1,5 +1,7 @@
-//! Record batches of Arrow -> cells of a table, by the type of each column. No value is rounded: a float is the shortest
-//! decimal that prints as it, of 32 bits or of 64.
+//! Record batches of Arrow -> a table, by the type of each column: of whole columns (`typed`) or, where one of them has no
+//! such form, of cells. No value is rounded: a float is the shortest decimal that prints as it, of 32 bits or of 64.
+
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -9,16 +11,36 @@ use arrow_array::types::{
     UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{DataType, Schema, TimeUnit};
 use dabiao::date::Date;
-use dabiao::facts::{RawCell, Table};
+use dabiao::facts::{RawCell, Table, Values};
 
 use crate::cells::{list, written};
+use crate::typed;
 
-const SECONDS_OF_A_DAY: i64 = 86_400;
+pub(crate) const SECONDS_OF_A_DAY: i64 = 86_400;
+
+/// The table of batches; an error names the column of which the type cannot be read.
+pub(crate) fn table(name: &str, schema: &Schema, batches: &[RecordBatch]) -> Result<Table, Unreadable> {
+    let whole: Option<Vec<(&String, Values)>> = (0..)
+        .zip(schema.fields())
+        .map(|(at, field)| {
+            let chunks: Vec<ArrayRef> = batches.iter().map(|batch| Arc::clone(batch.column(at))).collect();
+            Some((field.name(), typed::values(field.data_type(), &chunks)?))
+        })
+        .collect();
+    if let Some(columns) = whole {
+        return Ok(Table::from_columns(name, columns));
+    }
+    let mut table = Table::new(name, schema.fields().iter().map(|field| field.name().clone()));
+    for batch in batches {
+        push_batch(&mut table, batch)?;
+    }
+    Ok(table)
+}
 
 /// Adds the rows of a batch; an error names the column of which the type cannot be read.
-pub(crate) fn push_batch(table: &mut Table, batch: &RecordBatch) -> Result<(), Unreadable> {
+fn push_batch(table: &mut Table, batch: &RecordBatch) -> Result<(), Unreadable> {
     let schema = batch.schema();
     let mut columns = Vec::with_capacity(batch.num_columns());
     for (field, array) in schema.fields().iter().zip(batch.columns()) {
@@ -113,7 +135,7 @@ fn timestamps(array: &ArrayRef, unit: TimeUnit) -> Vec<RawCell> {
 }
 
 /// Sets of items; none if an item is no plain text.
-fn lists(rows: impl Iterator<Item = Option<ArrayRef>>) -> Option<Vec<RawCell>> {
+pub(crate) fn lists(rows: impl Iterator<Item = Option<ArrayRef>>) -> Option<Vec<RawCell>> {
     rows.map(|items| {
         let Some(items) = items else { return Some(RawCell::Empty) };
         let texts: Option<Vec<String>> = column(&items)?
@@ -128,6 +150,9 @@ fn lists(rows: impl Iterator<Item = Option<ArrayRef>>) -> Option<Vec<RawCell>> {
 /// Each value of the dictionary is read once.
 fn dictionary(array: &ArrayRef) -> Option<Vec<RawCell>> {
     let values = column(array.as_any_dictionary_opt()?.values())?;
+    if values.is_empty() {
+        return Some(vec![RawCell::Empty; array.len()]);
+    }
     let keys: Vec<Option<usize>> = array.as_any_dictionary_opt().map(|array| {
         let keys = array.normalized_keys();
         keys.into_iter().enumerate().map(|(at, key)| (!array.keys().is_null(at)).then_some(key)).collect()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::RecordBatchReader;
+use arrow_array::{RecordBatch, RecordBatchReader};
 use dabiao::Language;
 use dabiao::diagnostic::FactFault;
 use dabiao::facts::{RawCell, Table, from_csv, from_json, from_tables};
@@ -10,7 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::arrow::push_batch;
+use crate::arrow::table;
 use crate::capsule::reader_of;
 use crate::cells::{cell, value};
 use crate::errors::{facts_error, guarded};
@@ -132,16 +132,18 @@ impl Given<'_> {
 
     fn of_arrow(&self, language: Language) -> PyResult<Table> {
         let Given(name, shown, _, content) = self;
+        let py = content.py();
         let reader = reader_of(content)?;
-        let heads: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
-        let mut table = Table::new(name, heads).shown_as(shown);
-        for batch in reader {
-            let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
-            push_batch(&mut table, &batch).map_err(|found| {
-                let fault = FactFault::new("F0133", shown).column(found.column);
-                facts_error(content.py(), &[fault], language)
-            })?;
-        }
-        Ok(table)
+        let made = guarded(py, move || {
+            let schema = reader.schema();
+            let batches: Result<Vec<RecordBatch>, _> = reader.collect();
+            batches.map(|batches| table(name, &schema, &batches))
+        })?;
+        let made = made.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let made = made.map_err(|found| {
+            let fault = FactFault::new("F0133", shown).column(found.column);
+            facts_error(py, &[fault], language)
+        })?;
+        Ok(made.shown_as(shown))
     }
 }

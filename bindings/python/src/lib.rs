@@ -10,6 +10,7 @@ mod facts;
 mod program;
 mod record;
 mod report;
+mod typed;
 
 /// The native part of `dabiao`.
 #[pyo3::pymodule]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -78,7 +79,7 @@ def _is_series(value: object) -> bool:
 
 def _table(name: str, table: object) -> Given:
     if type(table).__module__.partition(".")[0] == "pandas" and hasattr(table, "iloc"):
-        return (name, name, "columns", _pandas(name, table))
+        return (name, name, *_pandas(name, table))
     if hasattr(table, "__arrow_c_stream__"):
         return (name, name, "arrow", table)
     if isinstance(table, Mapping):
@@ -91,12 +92,46 @@ def _table(name: str, table: object) -> Given:
     raise TypeError(f"the table {name!r} is a {type(table).__name__}; give {kinds}")
 
 
-def _pandas(name: str, frame: Any) -> tuple[list[str], list[list[object]]]:
+def _pandas(name: str, frame: Any) -> tuple[str, Any]:
     if frame.columns.nlevels > 1:
         raise _wrong(name, None, "the heads have several levels; flatten them first")
     heads = [str(head) for head in frame.columns]
-    columns = [_values(frame.iloc[:, at]) for at in range(len(heads))]
-    return heads, columns
+    whole = _arrow(heads, frame)
+    if whole is not None:
+        return "arrow", whole
+    return "columns", (heads, [_values(frame.iloc[:, at]) for at in range(len(heads))])
+
+
+def _arrow(heads: list[str], frame: Any) -> Any:
+    """A copy of a frame of pandas as a table of pyarrow, which is read by whole columns; None where that is not installed,
+    or where a column has no type there that means the same."""
+    try:
+        import pyarrow
+    except ImportError:
+        return None
+    columns = []
+    for at in range(len(heads)):
+        column = frame.iloc[:, at]
+        kind: Any = None
+        if column.dtype == object:
+            classes = {type(value) for value in column.dropna().tolist()}
+            known = {str: pyarrow.string(), datetime.date: pyarrow.date32(), bool: pyarrow.bool_()}
+            kind = known.get(next(iter(classes))) if len(classes) == 1 else None
+            if kind is None:
+                return None
+        elif _zone(column.dtype) is not None:
+            return None
+        try:
+            # Arrow would share the memory of the frame, which may be written to later.
+            columns.append(pyarrow.array(column.copy(deep=True), kind, from_pandas=True))
+        except (pyarrow.ArrowException, TypeError, ValueError):
+            return None
+    return pyarrow.Table.from_arrays(columns, names=heads)
+
+
+def _zone(kind: Any) -> object:
+    """The time zone of a type of pandas."""
+    return getattr(kind, "tz", None) or getattr(getattr(kind, "pyarrow_dtype", None), "tz", None)
 
 
 def _columns(name: str, table: Mapping[Any, object]) -> tuple[list[str], list[list[object]]]:
