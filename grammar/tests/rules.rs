@@ -69,6 +69,7 @@ const EXPRESSIONS: &[Example] = &[
     (Rule::simple, &["a and b and c", "x > 1 or y"], &["if a then b", "a and or b"]),
     (Rule::truth, &["not x >= 5", "x", "x in {a}"], &["not not x", "and x"]),
     (Rule::comparison, &[">= 8", "before 2025", "30万 以下", "in {a}"], &["8", "by 2025"]),
+    (Rule::connective, &["by", "或"], &["before", ">="]),
     (Rule::compare, &[">= 8", "不低于 8", "is public"], &["8", ">="]),
     (Rule::comparison_sign, &[">=", "≥", "at least", "不满", "is not", "!=", "＞＝"], &["==", "=>", "at"]),
     (Rule::between, &["between 1 and 2", "介于 1 且 2"], &["between 1", "between 1 or 2"]),

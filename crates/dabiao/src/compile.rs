@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::{self, Library, Program};
 use crate::syntax::ast::Ast;
-use crate::syntax::{Limits, parse};
+use crate::syntax::{Limits, Parsed, parse};
 
 /// A text that has no error.
 #[derive(Clone, Debug)]
@@ -33,7 +33,9 @@ pub fn compile(source: &str, library: &Library) -> Result<Compiled, Vec<Diagnost
 
 /// As [`compile`], with limits of the host's choice.
 pub fn compile_within(source: &str, library: &Library, limits: &Limits) -> Result<Compiled, Vec<Diagnostic>> {
-    let parsed = parse(source, limits);
+    // the host may load what the library holds
+    let known = library.parsed_text(source).filter(|_| *limits == Limits::default());
+    let parsed = known.map_or_else(|| parse(source, limits), |known| Parsed::clone(known));
     let (program, mut found) = program::check_parsed(&parsed, library);
     match program {
         Some(program) => Ok(Compiled { program, ast: parsed.ast, warnings: found }),

@@ -67,6 +67,18 @@ impl Number {
         if exponent < 0 { Number(BigRational::new(BigInt::one(), power)) } else { Number(power.into()) }
     }
 
+    /// This number times the power of ten `10^exponent`.
+    pub(crate) fn shifted(self, exponent: i32) -> Number {
+        if exponent == 0 {
+            return self;
+        }
+        let power = BigInt::from(10).pow(exponent.unsigned_abs());
+        if exponent > 0 && self.is_whole() {
+            return Number((self.0.numer() * power).into());
+        }
+        Number(if exponent > 0 { self.0 * power } else { self.0 / power })
+    }
+
     /// The number that a float stands for: the shortest decimal that prints as that float.
     /// NaN is `None` (unknown); an infinity is an error.
     ///
@@ -191,10 +203,11 @@ impl FromStr for Number {
         if digits.trim_start_matches('0').len() > MAX_DIGITS || fraction.len() > MAX_DIGITS {
             return Err(NumberError::TooManyDigits);
         }
-        let magnitude = BigInt::from_str(&digits).map_err(|_| NumberError::NotANumber)?;
+        let magnitude = digits.parse::<i64>().map(BigInt::from).or_else(|_| digits.parse::<BigInt>());
+        let magnitude = magnitude.map_err(|_| NumberError::NotANumber)?;
         let signed = Number((if negative { -magnitude } else { magnitude }).into());
         let places = i32::try_from(fraction.len()).map_err(|_| NumberError::TooManyDigits)?;
-        Ok(signed * Number::power_of_ten(exponent - places))
+        Ok(signed.shifted(exponent - places))
     }
 }
 

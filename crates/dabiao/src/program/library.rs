@@ -1,11 +1,13 @@
 //! The `Library`: vocabularies and policies by name, as source texts, and calendars of working days. It is filled by
 //! the host (the bundled policies, files beside the one checked) and read at `use NAME` and at `implements POLICY.RULE`.
-//! It does no I/O and holds nothing that has been checked.
+//! It does no I/O and holds nothing that has been checked; what it has once read it keeps, so that many policies may stand
+//! on one vocabulary.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::calendar::Calendar;
+use crate::syntax::{Limits, Parsed, parse};
 
 /// Texts and calendars that a policy may name.
 ///
@@ -17,14 +19,27 @@ use crate::calendar::Calendar;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    sources: BTreeMap<String, String>,
+    sources: BTreeMap<String, Source>,
     calendars: BTreeMap<String, Arc<Calendar>>,
+}
+
+/// A text, and what it says, once somebody has asked.
+#[derive(Clone, Debug)]
+struct Source {
+    text: String,
+    read: OnceLock<Arc<Parsed>>,
+}
+
+impl Source {
+    fn parsed(&self) -> &Arc<Parsed> {
+        self.read.get_or_init(|| Arc::new(parse(&self.text, &Limits::default())))
+    }
 }
 
 impl Library {
     /// Adds the text of a vocabulary or a policy under its name; a second text of one name replaces the first.
     pub fn add_source(&mut self, name: impl Into<String>, text: impl Into<String>) {
-        self.sources.insert(name.into(), text.into());
+        self.sources.insert(name.into(), Source { text: text.into(), read: OnceLock::new() });
     }
 
     /// Adds a calendar under its name; a second one of one name replaces the first.
@@ -34,7 +49,17 @@ impl Library {
 
     /// The text of a vocabulary or a policy.
     pub fn source(&self, name: &str) -> Option<&str> {
-        self.sources.get(name).map(String::as_str)
+        self.sources.get(name).map(|source| source.text.as_str())
+    }
+
+    /// What the text of a vocabulary or a policy says.
+    pub(crate) fn parsed(&self, name: &str) -> Option<&Arc<Parsed>> {
+        self.sources.get(name).map(Source::parsed)
+    }
+
+    /// What a text says, if it is one of these.
+    pub(crate) fn parsed_text(&self, text: &str) -> Option<&Arc<Parsed>> {
+        self.sources.values().find(|source| source.text == text).map(Source::parsed)
     }
 
     /// A calendar.

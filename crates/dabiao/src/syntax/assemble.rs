@@ -3,13 +3,13 @@
 
 use dabiao_grammar::{DabiaoParser, Rule};
 use pest::Parser;
-use pest::iterators::Pair;
 
 use super::advice::Advice;
 use super::ast::{
     Ast, Clause, ClauseKind, Entity, Field, Item, Labelled, Let, Name, Policy, ReadingLet, Rule as RuleNode,
 };
 use super::cutter;
+use super::openers;
 use super::from_pairs::{Builder, Built, Cursor, Mismatch};
 use super::pieces::{self, Container, Piece, PieceKind};
 use super::scanner::{self, Scan, TokenKind};
@@ -120,16 +120,27 @@ impl<'s> Assembly<'s> {
             }
             PieceKind::Bare => self.bare(piece),
             PieceKind::Item => {
-                let read = self.read(piece, Rule::only_item, |builder, cursor| {
-                    let pair = cursor.any()?;
-                    cursor.end()?;
-                    builder.item(pair)
-                });
-                match read {
+                match self.item(piece) {
                     Some(item) if !piece.misplaced => self.attach(item, piece.span()),
                     _ => self.lose(piece),
                 }
             }
+        }
+    }
+
+    /// Reads a clause, or an item that holds no other: with the rule of its opener, which tries nothing in vain; what that
+    /// rule does not take to the end is read with `only_item`, which says what is wrong with it.
+    fn item(&mut self, piece: &Piece) -> Option<Item> {
+        let text = self.source.get(piece.start..piece.end).filter(|_| !piece.faulty)?;
+        let opened = piece.opener.and_then(|opener| DabiaoParser::parse(openers::rule(opener), text).ok());
+        let whole = opened.and_then(|mut pairs| pairs.next()).filter(|pair| pair.as_span().end() == text.len());
+        match whole {
+            Some(pair) => self.build(piece, |builder| builder.item(pair)),
+            None => self.read(piece, Rule::only_item, |builder, cursor| {
+                let pair = cursor.any()?;
+                cursor.end()?;
+                builder.item(pair)
+            }),
         }
     }
 
@@ -152,18 +163,16 @@ impl<'s> Assembly<'s> {
                 return None;
             }
         };
-        self.build(root, piece.start, build)
+        self.build(piece, |builder| {
+            let mut cursor = builder.inside(root);
+            build(builder, &mut cursor)
+        })
     }
 
-    fn build<T>(
-        &mut self,
-        root: Pair<'s, Rule>,
-        offset: usize,
-        build: impl FnOnce(&mut Builder<'s>, &mut Cursor<'s>) -> Built<T>,
-    ) -> Option<T> {
-        let mut builder = Builder::new(self.source, &self.scan.tokens, offset);
-        let mut cursor = builder.inside(root);
-        let built = build(&mut builder, &mut cursor);
+    fn build<T>(&mut self, piece: &Piece, build: impl FnOnce(&mut Builder<'s>) -> Built<T>) -> Option<T> {
+        let tokens = self.scan.tokens.get(piece.tokens.0..piece.tokens.1).unwrap_or(&[]);
+        let mut builder = Builder::new(self.source, tokens, piece.start);
+        let built = build(&mut builder);
         let refused = !builder.faults.is_empty();
         self.diagnostics.append(&mut builder.faults);
         match built {
@@ -304,7 +313,8 @@ impl<'s> Assembly<'s> {
             DabiaoParser::parse(Rule::only_fields, text).ok().and_then(|mut pairs| pairs.next())
         };
         if let Some(root) = whole {
-            return self.build(root, piece.start, all_fields).unwrap_or_default();
+            let fields = self.build(piece, |builder| all_fields(builder, &mut builder.inside(root)));
+            return fields.unwrap_or_default();
         }
         let mut fields = Vec::new();
         let before = self.diagnostics.len();

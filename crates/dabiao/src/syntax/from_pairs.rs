@@ -27,6 +27,7 @@ pub(super) type Built<T> = Result<T, Mismatch>;
 /// Builds the nodes of one piece.
 pub(super) struct Builder<'s> {
     source: &'s str,
+    /// The tokens of the piece.
     tokens: &'s [Token],
     /// Where the piece begins in the source.
     offset: usize,

@@ -1,5 +1,7 @@
 //! The words that open a clause or an item, and where such a clause may stand. They occur in no expression.
 
+use dabiao_grammar::Rule;
+
 use super::pieces::Container;
 use super::words::Meaning;
 
@@ -73,6 +75,34 @@ pub(super) fn wants_name(word: &str) -> bool {
             )
         })
         || meaning == Some(Meaning::ForEach)
+}
+
+/// The rule of the grammar for the piece that a word opens.
+pub(super) fn rule(meaning: Meaning) -> Rule {
+    match meaning {
+        Meaning::Vocabulary => Rule::vocabulary,
+        Meaning::Use => Rule::use_clause,
+        Meaning::Unit => Rule::unit,
+        Meaning::Body => Rule::body,
+        Meaning::Let => Rule::let_clause,
+        Meaning::Base => Rule::base,
+        Meaning::NotEncoded => Rule::not_encoded,
+        Meaning::ForEach => Rule::for_each,
+        Meaning::Eligible => Rule::eligible,
+        Meaning::Show => Rule::show,
+        Meaning::ExceptWhen => Rule::except,
+        Meaning::Cite => Rule::cite,
+        Meaning::Responsible => Rule::responsible,
+        Meaning::Note => Rule::note,
+        Meaning::Reading => Rule::reading,
+        Meaning::Implements
+        | Meaning::Repeats
+        | Meaning::Tightens
+        | Meaning::Extends
+        | Meaning::Relaxes
+        | Meaning::Conflicts => Rule::relation,
+        _ => Rule::line,
+    }
 }
 
 /// The meanings whose words open a clause.

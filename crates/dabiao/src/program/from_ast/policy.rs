@@ -64,7 +64,7 @@ pub(super) fn check(
 
 fn placed<'a>(ast: &'a Ast, used: &'a Used) -> Vec<Placed<'a>> {
     let theirs = used.texts.iter().flat_map(|(text, origin)| {
-        text.items.iter().map(|item| Placed { item, origin: Some(Rc::clone(origin)), private: false })
+        text.ast.items.iter().map(|item| Placed { item, origin: Some(Rc::clone(origin)), private: false })
     });
     let is_vocabulary = ast.items.iter().any(|item| matches!(item, Item::Vocabulary(_)));
     let mut placed: Vec<Placed<'a>> = theirs.collect();
@@ -189,7 +189,7 @@ fn checker<'a>(
     broken: bool,
 ) -> Checker<'a> {
     let lets = vec![None; names.definitions.len()];
-    let theirs = used.texts.iter().flat_map(|(text, _)| &text.items).find_map(|item| match item {
+    let theirs = used.texts.iter().flat_map(|(text, _)| &text.ast.items).find_map(|item| match item {
         Item::Base(path) => Some(path),
         _ => None,
     });

@@ -7,7 +7,6 @@ use crate::program::types::words_of;
 use crate::program::{Relation, Title};
 use crate::span::Span;
 use crate::syntax::ast::{self, Ast, Item, Name};
-use crate::syntax::{Limits, parse};
 
 impl Checker<'_> {
     /// Resolves what `rule` claims to be to another rule.
@@ -46,13 +45,13 @@ impl Checker<'_> {
         if let Some(known) = self.other_rules.get(&policy.text) {
             return Some(known.clone());
         }
-        let Some(text) = self.library.source(&policy.text) else {
+        let Some(parsed) = self.library.parsed(&policy.text) else {
             let own = self.own_policy.iter().map(|own| own.name.as_str());
             let suggestion = nearest(&policy.text, self.library.names().chain(own)).map(str::to_string);
             self.report(Diagnostic::new("E0411", policy.span).with(&policy.text).suggest(suggestion));
             return None;
         };
-        let rules = rule_titles(&parse(text, &Limits::default()).ast);
+        let rules = rule_titles(&parsed.ast);
         self.other_rules.insert(policy.text.clone(), rules.clone());
         Some(rules)
     }

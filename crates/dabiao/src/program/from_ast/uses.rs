@@ -10,13 +10,13 @@ use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::program::Library;
 use crate::program::names::Origin;
 use crate::syntax::ast::{Ast, Item, Name};
-use crate::syntax::{Limits, Parsed, parse};
+use crate::syntax::Parsed;
 
 /// What a file uses.
 #[derive(Debug, Default)]
 pub(super) struct Used {
     /// The texts, those that others stand on first.
-    pub(super) texts: Vec<(Ast, Rc<Origin>)>,
+    pub(super) texts: Vec<(Arc<Parsed>, Rc<Origin>)>,
     /// The calendar.
     pub(super) calendar: Option<Arc<Calendar>>,
     /// Whether a `use` failed, so that names may be missing.
@@ -72,16 +72,15 @@ fn add(first: &str, origin: &Rc<Origin>, library: &Library, seen: &mut Vec<Strin
             continue;
         }
         seen.push(name.clone());
-        if let Some(text) = library.source(&name) {
-            let Parsed { ast, diagnostics, .. } = parse(text, &Limits::default());
-            let error = diagnostics.iter().find(|diagnostic| diagnostic.severity() == Severity::Error);
+        if let Some(parsed) = library.parsed(&name) {
+            let error = parsed.diagnostics.iter().find(|diagnostic| diagnostic.severity() == Severity::Error);
             if let Some(error) = error {
                 sink.report(Diagnostic::new("E0215", origin.span).with(&name).with(error.code));
                 used.broken = true;
             }
-            seen.extend(vocabularies(&ast));
-            waiting.extend(ast.items.iter().filter_map(used_name).map(|name| name.text.clone()));
-            found.push((ast, Rc::clone(origin)));
+            seen.extend(vocabularies(&parsed.ast));
+            waiting.extend(parsed.ast.items.iter().filter_map(used_name).map(|name| name.text.clone()));
+            found.push((Arc::clone(parsed), Rc::clone(origin)));
         } else if let Some(calendar) = library.calendar(&name) {
             if used.calendar.is_some() {
                 sink.report(Diagnostic::new("E0217", origin.span).with(&name));

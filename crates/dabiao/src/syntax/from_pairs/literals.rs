@@ -32,7 +32,7 @@ impl<'s> Builder<'s> {
         let span = self.span(&pair);
         let mut cursor = self.inside(pair);
         let value = match cursor.next_if(Rule::scale) {
-            Some(scale) => scale_of(scale.as_str()),
+            Some(scale) => Number::power_of_ten(exponent_of(scale.as_str())),
             None => self.take_number(&mut cursor)?,
         };
         if !value.is_positive() {
@@ -51,9 +51,9 @@ impl<'s> Builder<'s> {
         let text = pair.as_str();
         let scale = pair.into_inner().next();
         let digits = scale.as_ref().and_then(|scale| text.strip_suffix(scale.as_str())).unwrap_or(text);
-        let scale = scale.map_or_else(Number::one, |scale| scale_of(scale.as_str()));
+        let exponent = scale.map_or(0, |scale| exponent_of(scale.as_str()));
         match numerals::plain(digits).parse::<Number>() {
-            Ok(number) => number * scale,
+            Ok(number) => number.shifted(exponent),
             Err(_) => {
                 self.faults.push(Diagnostic::new("E0116", span).with(crate::number::MAX_DIGITS));
                 Number::zero()
@@ -131,9 +131,8 @@ fn read_period(text: &str) -> Option<Period> {
     Some(if last { Period::from(period.last()) } else { period })
 }
 
-fn scale_of(word: &str) -> Number {
-    let exponent = SCALES.iter().find(|(scale, _)| *scale == word).map_or(0, |(_, exponent)| *exponent);
-    Number::power_of_ten(exponent)
+fn exponent_of(scale: &str) -> i32 {
+    SCALES.iter().find(|(word, _)| *word == scale).map_or(0, |(_, exponent)| *exponent)
 }
 
 /// The text between quotes, with its escapes resolved.
