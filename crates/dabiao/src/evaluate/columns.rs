@@ -276,7 +276,7 @@ fn judge_content(
     let made = made.get_mut(start..).unwrap_or_default();
     for ((code, set), row) in made.iter_mut().zip(of).zip(rows) {
         if !truths::is_decided(*set) && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
-            let settled = plan.settle(rule, &block.row(row), content, verdicts);
+            let settled = plan.settle(rule, &block.row(row), content, verdicts, false);
             *code = settled.map_or(UNSURE, |(verdict, _)| code_of(verdict));
         }
     }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub(crate) use self::code::{Code, Day, SetTest, SpanAt, SpanStep, Step, TruthAt, TruthStep, ValueAt, ValueStep};
 pub(crate) use self::exact::Exact;
-pub(crate) use self::linear::{BoundForm, BoundGuard, BoundLinear, Form, Linear, Numeric, Scaled, Test};
+pub(crate) use self::linear::{BoundForm, BoundGuard, BoundLinear, Form, Guard, Linear, Numeric, Scaled, Test};
 pub(crate) use self::spans::Span;
 pub(crate) use self::value::Value;
 use super::Options;

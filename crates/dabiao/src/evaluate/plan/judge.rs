@@ -33,8 +33,8 @@ impl Plan {
                 Some(Judged { verdict: Verdict::NotApplicable, possible: 0, due: None, stage: 0 })
             }
             LineKind::Eligible(Some(content)) => {
-                let (verdict, possible) =
-                    self.settle(rule, row, content, [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined])?;
+                let verdicts = [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined];
+                let (verdict, possible) = self.settle(rule, row, content, verdicts, true)?;
                 Some(Judged { verdict, possible, due: None, stage: 0 })
             }
             LineKind::Duty(stages) => {
@@ -115,18 +115,20 @@ impl Plan {
         due: Option<Date>,
     ) -> Option<(Verdict, u8)> {
         match due.is_none_or(|due| self.options.as_of > due) {
-            true => self.settle(rule, row, content, [Verdict::NotMet, Verdict::Met, Verdict::Undetermined]),
-            false => self.settle(rule, row, content, [Verdict::Pending, Verdict::Met, Verdict::Pending]),
+            true => self.settle(rule, row, content, [Verdict::NotMet, Verdict::Met, Verdict::Undetermined], true),
+            false => self.settle(rule, row, content, [Verdict::Pending, Verdict::Met, Verdict::Pending], true),
         }
     }
 
-    /// The verdict of a content, given those for no, yes and open; none where the reference evaluator has to judge.
+    /// The verdict of a content, given those for no, yes and open, with every verdict that is possible where that is asked
+    /// for; none where the reference evaluator has to judge.
     pub(crate) fn settle(
         &self,
         rule: &RulePlan,
         row: &impl Row,
         content: &Content,
         [no, yes, open]: [Verdict; 3],
+        every: bool,
     ) -> Option<(Verdict, u8)> {
         let mut truth = row.truth(content.truth);
         match truth & !ROUGH {
@@ -137,7 +139,7 @@ impl Plan {
         }
         if is_rough(row, truth, content) {
             truth = match truth & ROUGH {
-                0 => split::truths(self, rule.entity, &rule.code, content, row)?,
+                0 => split::truths(self, rule.entity, &rule.code, content, row, every)?,
                 _ => return None,
             };
         }

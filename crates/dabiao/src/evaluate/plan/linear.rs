@@ -37,6 +37,17 @@ pub(crate) enum Guard {
     Ratio(Form, Form),
 }
 
+impl Guard {
+    /// The forms that it looks at.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &Form> {
+        let (one, other) = match self {
+            Guard::Base(form) => (form, None),
+            Guard::Ratio(a, b) => (a, Some(b)),
+        };
+        [Some(one), other].into_iter().flatten()
+    }
+}
+
 /// A comparison as the sign of a linear form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Linear {
@@ -51,7 +62,9 @@ impl Form {
     }
 
     pub(crate) fn slot(slot: SlotId) -> Form {
-        Form { terms: BTreeMap::from([(slot, Number::one())]), constant: None }
+        let mut form = Form::default();
+        form.terms.insert(slot, Number::one());
+        form
     }
 
     /// The number, where there is no slot in it.

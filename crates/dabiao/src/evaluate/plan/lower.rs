@@ -1,12 +1,13 @@
 //! `Program` -> `Plan`: trees become steps, names become slots, what is known beforehand (readings, due dates, values over
 //! time) is computed once. `rules` lowers rules and stages, `conditions`, `quantities` and `moments` the expressions,
-//! `forms` finds linear comparisons, `folds` the aggregates.
+//! `forms` finds linear comparisons, `folds` the aggregates, `readers` which facts tie the parts of a stage together.
 
 mod conditions;
 mod folds;
 mod forms;
 mod moments;
 mod quantities;
+mod readers;
 mod rules;
 
 use std::collections::{BTreeSet, HashMap};

@@ -32,8 +32,8 @@ impl Places {
     }
 
     /// The facts read in more than one place.
-    pub(super) fn shared(&self) -> BTreeSet<Fact> {
-        self.0.iter().filter(|(_, places)| places.len() > 1).map(|(fact, _)| *fact).collect()
+    pub(super) fn shared(&self) -> impl Iterator<Item = Fact> {
+        self.0.iter().filter(|(_, places)| places.len() > 1).map(|(fact, _)| *fact)
     }
 
     /// The facts read at all.

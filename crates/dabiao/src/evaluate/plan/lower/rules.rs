@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::moments::known_day;
+use super::readers::Readers;
 use super::{Assembler, Lowering, Now};
 use crate::date::Date;
 use crate::evaluate::plan::places::{Fact, Places};
@@ -146,24 +147,28 @@ impl<'p> RuleLowering<'_, 'p> {
             subjects.condition.iter().for_each(|condition| places.read(Node::Condition(condition)));
         }
         self.body.exceptions.iter().for_each(|exception| places.read(Node::Condition(&exception.condition)));
-        let shared = places.shared();
-        let depends = |slot: &SlotId| self.depends(*slot, &shared);
+        let shared: Vec<Fact> = places.shared().filter(|fact| self.ties(*fact, truth)).collect();
+        let depends = |slot: &SlotId| shared.iter().any(|fact| self.depends(*slot, *fact));
         let shared = self.assembler.touched.iter().copied().filter(depends).collect();
         Content { truth, shared }
     }
 
-    /// Whether a slot's value depends on one of these facts.
-    fn depends(&self, slot: SlotId, facts: &std::collections::BTreeSet<Fact>) -> bool {
+    /// Whether several comparisons may depend on a fact at once, so that their truths hang together.
+    fn ties(&self, fact: Fact, truth: TruthAt) -> bool {
+        let depends = |slot: SlotId| self.depends(slot, fact);
+        Readers::new(&self.assembler.code.steps, &self.assembler.lowering.linears, &depends).are_many(truth)
+    }
+
+    /// Whether a slot's value depends on a fact.
+    fn depends(&self, slot: SlotId, fact: Fact) -> bool {
         let lowering = &self.assembler.lowering;
         let EntityId(entity) = self.assembler.entity;
         match lowering.contexts.get(entity).and_then(|context| context.slots.get(slot.0 as usize)) {
             Some(Slot::Cell(_, attribute, _) | Slot::Text(_, TextSource::Attribute(attribute, _), _)) => {
-                facts.contains(&Fact::Cell(*attribute))
+                fact == Fact::Cell(*attribute)
             }
-            Some(Slot::Input(input)) => facts.contains(&Fact::Input(*input)),
-            Some(Slot::Fold(fold)) => {
-                lowering.fold_facts.get(fold.0 as usize).is_some_and(|read| !read.is_disjoint(facts))
-            }
+            Some(Slot::Input(input)) => fact == Fact::Input(*input),
+            Some(Slot::Fold(fold)) => lowering.fold_facts.get(fold.0 as usize).is_some_and(|read| read.contains(&fact)),
             _ => false,
         }
     }
