@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::sync::Arc;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +34,7 @@ fn all() -> Vec<(String, String)> {
     found
 }
 
-fn read(name: &str, text: &str) -> Ast {
+fn read(name: &str, text: &str) -> Arc<Ast> {
     let parsed = parse(text, &Limits::default());
     assert!(parsed.diagnostics.is_empty(), "{name}: {:?}\n{text}", parsed.diagnostics);
     parsed.ast

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::sync::Arc;
+
 use conformance::generate::program;
 use dabiao::Language;
 use dabiao::syntax::ast::Ast;
@@ -11,7 +13,7 @@ use dabiao::syntax::{Limits, parse, print, same_program};
 /// How many programs are tried; more would be slow in a debug build.
 const PROGRAMS: u64 = 120;
 
-fn read(seed: u64, text: &str) -> Ast {
+fn read(seed: u64, text: &str) -> Arc<Ast> {
     let parsed = parse(text, &Limits::default());
     assert!(parsed.diagnostics.is_empty(), "seed {seed}: {:?}\n{text}", parsed.diagnostics);
     parsed.ast
@@ -46,7 +48,7 @@ fn the_same_seed_gives_the_same_program() {
 
 #[test]
 fn every_construct_is_generated() {
-    let trees: Vec<Ast> = (0..PROGRAMS).map(|seed| read(seed, &program(seed))).collect();
+    let trees: Vec<Arc<Ast>> = (0..PROGRAMS).map(|seed| read(seed, &program(seed))).collect();
     let shown = format!("{trees:?}");
     let nodes = [
         "Vocabulary(",

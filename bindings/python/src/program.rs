@@ -56,7 +56,7 @@ pub(crate) fn check(py: Python<'_>, source: String, name: String, lang: &str) ->
     let library = dabiao_policies::library().map_err(|error| PyValueError::new_err(error.to_string()))?;
     let compiled = guarded(py, || dabiao::compile(&source, library))?;
     let compiled = compiled.map_err(|found| policy_error(py, &found, &source, &name, language))?;
-    let (program, ast) = (Arc::new(compiled.program), Arc::new(compiled.ast));
+    let (program, ast) = (Arc::new(compiled.program), compiled.ast);
     Ok(Program { program, ast, warnings: compiled.warnings, source, name })
 }
 

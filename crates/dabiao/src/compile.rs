@@ -1,5 +1,7 @@
 //! The way from a source text to a checked program in one call, with all faults of the text at once.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::program::{self, Library, Program};
 use crate::syntax::ast::Ast;
@@ -11,7 +13,7 @@ pub struct Compiled {
     /// What is evaluated.
     pub program: Program,
     /// What was written, for the formatter.
-    pub ast: Ast,
+    pub ast: Arc<Ast>,
     /// What somebody should look at, in source order.
     pub warnings: Vec<Diagnostic>,
 }
@@ -52,10 +54,12 @@ fn limit(found: &mut Vec<Diagnostic>, most: usize) {
     if more == 0 {
         return;
     }
-    found.sort_by_key(|diagnostic| (diagnostic.severity() == Severity::Warning, diagnostic.span));
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
+    let (errors, warnings): (Vec<_>, Vec<_>) = found.drain(..).partition(is_error);
+    found.extend(errors.into_iter().chain(warnings));
     let last = found.get(most).map(|diagnostic| diagnostic.span).unwrap_or_default();
     found.truncate(most);
-    found.sort_by_key(|diagnostic| diagnostic.span);
+    Diagnostic::sort(found);
     if !found.iter().any(|diagnostic| diagnostic.code == "E0141") {
         found.push(Diagnostic::new("E0141", last).with(more));
     }

@@ -48,6 +48,11 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         severity_of(self.code)
     }
+
+    /// Puts diagnostics in source order.
+    pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
+        diagnostics.sort_by(|a, b| (a.span, a.code, &a.details).cmp(&(b.span, b.code, &b.details)));
+    }
 }
 
 /// A fault of the tables of facts.

@@ -72,11 +72,7 @@ impl Number {
         if exponent == 0 {
             return self;
         }
-        let power = BigInt::from(10).pow(exponent.unsigned_abs());
-        if exponent > 0 && self.is_whole() {
-            return Number((self.0.numer() * power).into());
-        }
-        Number(if exponent > 0 { self.0 * power } else { self.0 / power })
+        self * Number::power_of_ten(exponent)
     }
 
     /// The number that a float stands for: the shortest decimal that prints as that float.

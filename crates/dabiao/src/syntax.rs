@@ -20,6 +20,8 @@ mod print_tests;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use ast::{Ast, Name};
 pub use print::{print, print_clause, print_expression};
@@ -49,7 +51,7 @@ impl Default for Limits {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
     /// The pieces that could be read.
-    pub ast: Ast,
+    pub ast: Arc<Ast>,
     /// All faults in source order; empty when the whole text could be read.
     pub diagnostics: Vec<Diagnostic>,
     /// Names declared by pieces that could not be read. A later pass must not call them unknown.

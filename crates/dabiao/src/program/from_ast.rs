@@ -49,7 +49,7 @@ pub fn check_parsed(parsed: &Parsed, library: &Library) -> (Option<Program>, Vec
     let unreadable: Vec<&Name> = unreadable.iter().collect();
     let (program, mut found) = policy::check(ast, library, &unreadable, &broken_at);
     found.extend(diagnostics.iter().cloned());
-    found.sort_by_key(|diagnostic| diagnostic.span);
+    Diagnostic::sort(&mut found);
     (program.filter(|_| broken_at.is_empty()), found)
 }
 
@@ -91,7 +91,7 @@ impl Sink {
 
     /// All diagnostics in source order, each once.
     fn finish(mut self) -> Vec<Diagnostic> {
-        self.diagnostics.sort_by(|a, b| (a.span, a.code, &a.details).cmp(&(b.span, b.code, &b.details)));
+        Diagnostic::sort(&mut self.diagnostics);
         self.diagnostics.dedup();
         self.diagnostics
     }

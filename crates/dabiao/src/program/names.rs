@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::types::{Enumeration, words_of};
+use super::types::{Enumeration, labels_of, words_of};
 use super::units::{Counted, Dimension};
 use super::{Attribute, AttributeId, BodyId, Entity, EntityId, Input, InputId, Title, Type, Unit, UnitId};
 use crate::diagnostic;
@@ -62,8 +62,7 @@ impl<T: Copy + PartialEq> Namespace<T> {
             };
             Some(Clash { word: word.to_string(), other: other.to_string() })
         });
-        let labels: BTreeSet<&str> = words_of(title).skip(1).filter(|label| *label != title.name).collect();
-        for label in labels {
+        for label in labels_of(title) {
             self.labels.entry(label.to_string()).or_default().push((title.name.clone(), target));
         }
         self.identifiers.insert(title.name.clone(), target);
@@ -73,11 +72,10 @@ impl<T: Copy + PartialEq> Namespace<T> {
     /// Gives a name that was declared without labels those of `title`, where all of them are free.
     pub(super) fn label(&mut self, title: &Title, target: T) -> bool {
         let free = |label: &str| !self.identifiers.contains_key(label) && !self.labels.contains_key(label);
-        let labels: BTreeSet<&str> = words_of(title).skip(1).filter(|label| *label != title.name).collect();
-        if !labels.iter().all(|label| free(label)) {
+        if !labels_of(title).all(free) {
             return false;
         }
-        for label in labels {
+        for label in labels_of(title) {
             self.labels.insert(label.to_string(), vec![(title.name.clone(), target)]);
         }
         true

@@ -37,6 +37,12 @@ pub(super) fn words_of(title: &Title) -> impl Iterator<Item = &str> {
     [Some(title.name.as_str()), title.en.as_deref(), title.zh.as_deref()].into_iter().flatten()
 }
 
+/// The labels of a title that differ from its name, each once.
+pub(super) fn labels_of(title: &Title) -> impl Iterator<Item = &str> {
+    let zh = title.zh.as_deref().filter(|zh| title.en.as_deref() != Some(*zh));
+    [title.en.as_deref(), zh].into_iter().flatten().filter(|label| *label != title.name)
+}
+
 /// A span of time as it was written: it may also be a number of days, working days or years, or of a unit so named.
 #[derive(Clone, Debug)]
 pub(super) struct WrittenSpan {

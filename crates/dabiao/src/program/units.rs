@@ -28,7 +28,9 @@ pub(super) struct Dimension(BTreeMap<Counted, i8>);
 impl Dimension {
     /// One counted thing.
     pub(super) fn of(counted: Counted) -> Dimension {
-        Dimension(BTreeMap::from([(counted, 1)]))
+        let mut powers = BTreeMap::new();
+        powers.insert(counted, 1);
+        Dimension(powers)
     }
 
     /// Whether this is a plain number.

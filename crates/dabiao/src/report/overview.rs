@@ -1,7 +1,5 @@
 //! A program -> what it says, for somebody who looks through policies: a list, an outline, one rule in full.
 
-use std::collections::BTreeMap;
-
 use super::explain::find_rule;
 use super::labels::{self, pick};
 use super::width::{padded, width};
@@ -161,15 +159,14 @@ fn section(out: &mut String, heading: &str, entries: impl Iterator<Item = (Strin
 }
 
 fn relation(relation: &Relation, language: Language) -> String {
-    let words: BTreeMap<RelationKind, (&str, &str)> = BTreeMap::from([
-        (RelationKind::Implements, ("implements", "落实")),
-        (RelationKind::Repeats, ("repeats", "重申")),
-        (RelationKind::Tightens, ("tightens", "收紧")),
-        (RelationKind::Extends, ("extends", "扩展")),
-        (RelationKind::Relaxes, ("relaxes", "放宽")),
-        (RelationKind::Conflicts, ("conflicts with", "冲突")),
-    ]);
-    let (en, zh) = words.get(&relation.kind).copied().unwrap_or_default();
+    let (en, zh) = match relation.kind {
+        RelationKind::Implements => ("implements", "落实"),
+        RelationKind::Repeats => ("repeats", "重申"),
+        RelationKind::Tightens => ("tightens", "收紧"),
+        RelationKind::Extends => ("extends", "扩展"),
+        RelationKind::Relaxes => ("relaxes", "放宽"),
+        RelationKind::Conflicts => ("conflicts with", "冲突"),
+    };
     let by = relation.by.map_or(String::new(), |day| match language {
         Language::English => format!(" by {day}"),
         Language::Chinese => format!("，到 {day}"),

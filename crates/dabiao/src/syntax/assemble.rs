@@ -1,6 +1,8 @@
 //! Pieces to one `Ast`: reads each piece with the grammar, and puts it where the braces say. A piece that cannot be read
 //! leaves its faults and the names it would have declared; the rest of the file goes on.
 
+use std::sync::Arc;
+
 use dabiao_grammar::{DabiaoParser, Rule};
 use pest::Parser;
 
@@ -9,8 +11,8 @@ use super::ast::{
     Ast, Clause, ClauseKind, Entity, Field, Item, Labelled, Let, Name, Policy, ReadingLet, Rule as RuleNode,
 };
 use super::cutter;
-use super::openers;
 use super::from_pairs::{Builder, Built, Cursor, Mismatch};
+use super::openers;
 use super::pieces::{self, Container, Piece, PieceKind};
 use super::scanner::{self, Scan, TokenKind};
 use super::words::Meaning;
@@ -23,7 +25,7 @@ pub(super) fn parse(source: &str, limits: &Limits) -> Parsed {
     if source.len() > limits.source_bytes {
         let fault = Diagnostic::new("E0102", Span::new(0, 0)).with(source.len()).with(limits.source_bytes);
         let ast = Ast { items: Vec::new(), comments: Vec::new() };
-        return Parsed { ast, diagnostics: vec![fault], unreadable: Vec::new() };
+        return Parsed { ast: Arc::new(ast), diagnostics: vec![fault], unreadable: Vec::new() };
     }
     let scan = scanner::scan(source);
     let (pieces, faults) = cutter::cut(source, &scan, limits.nesting.min(MAX_NESTING));
@@ -39,12 +41,13 @@ pub(super) fn parse(source: &str, limits: &Limits) -> Parsed {
     if scan.tokens.is_empty() {
         all.push(Diagnostic::new("E0140", Span::new(0, source.len())));
     }
-    Parsed { ast: Ast { items, comments: scan.comments }, diagnostics: in_order(all, limits.diagnostics), unreadable }
+    let ast = Arc::new(Ast { items, comments: scan.comments });
+    Parsed { ast, diagnostics: in_order(all, limits.diagnostics), unreadable }
 }
 
 /// Sorts faults by place and cuts them at the limit, saying how many there are.
 fn in_order(mut faults: Vec<Diagnostic>, limit: usize) -> Vec<Diagnostic> {
-    faults.sort_by_key(|fault| (fault.span, fault.code));
+    Diagnostic::sort(&mut faults);
     faults.dedup();
     let total = faults.len();
     if let Some(last) = faults.get(limit).map(|fault| fault.span) {
@@ -119,12 +122,10 @@ impl<'s> Assembly<'s> {
                 }
             }
             PieceKind::Bare => self.bare(piece),
-            PieceKind::Item => {
-                match self.item(piece) {
-                    Some(item) if !piece.misplaced => self.attach(item, piece.span()),
-                    _ => self.lose(piece),
-                }
-            }
+            PieceKind::Item => match self.item(piece) {
+                Some(item) if !piece.misplaced => self.attach(item, piece.span()),
+                _ => self.lose(piece),
+            },
         }
     }
 

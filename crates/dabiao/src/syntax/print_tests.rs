@@ -5,7 +5,7 @@ use super::{Limits, parse, print, print_clause, print_expression, same_program};
 use crate::language::Language::{self, Chinese, English};
 use crate::syntax::ast::{Ast, ClauseKind, Item};
 
-fn read(source: &str) -> Ast {
+fn read(source: &str) -> std::sync::Arc<Ast> {
     let parsed = parse(source, &Limits::default());
     assert!(parsed.diagnostics.is_empty(), "{:?}\n{source}", parsed.diagnostics);
     parsed.ast

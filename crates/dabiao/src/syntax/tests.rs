@@ -10,7 +10,7 @@ use super::ast::{Ast, Clause, ClauseKind, Item, Line};
 use super::{Limits, Parsed, parse};
 
 /// Reads a text that must be without fault.
-fn good(source: &str) -> Ast {
+fn good(source: &str) -> std::sync::Arc<Ast> {
     let parsed = parse(source, &Limits::default());
     assert_eq!(parsed.diagnostics, [], "{source}");
     parsed.ast
@@ -28,7 +28,7 @@ fn faults(source: &str) -> Vec<(&'static str, &str)> {
 
 /// The only requirement line of a file.
 fn line(source: &str) -> Line {
-    match good(source).items.into_iter().next() {
+    match good(source).items.first().cloned() {
         Some(Item::Clause(Clause { kind: ClauseKind::Line(line), .. })) => line,
         other => panic!("no line: {other:?}"),
     }

@@ -25,7 +25,9 @@ impl Linear {
     }
 
     pub(super) fn variable(variable: Variable) -> Linear {
-        Linear { constant: None, terms: BTreeMap::from([(variable, Number::one())]) }
+        let mut terms = BTreeMap::new();
+        terms.insert(variable, Number::one());
+        Linear { constant: None, terms }
     }
 
     /// The number, where nothing is unknown.

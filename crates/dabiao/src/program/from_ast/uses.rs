@@ -9,8 +9,8 @@ use crate::calendar::Calendar;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::program::Library;
 use crate::program::names::Origin;
-use crate::syntax::ast::{Ast, Item, Name};
 use crate::syntax::Parsed;
+use crate::syntax::ast::{Ast, Item, Name};
 
 /// What a file uses.
 #[derive(Debug, Default)]
