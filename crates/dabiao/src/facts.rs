@@ -11,6 +11,7 @@ mod faults;
 mod from_csv;
 mod from_json;
 mod from_tables;
+mod ids;
 mod limbs;
 mod names;
 mod number_cell;
@@ -30,6 +31,7 @@ mod from_tables_tests;
 #[cfg(test)]
 mod plain_tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub(crate) use self::cells::Reader;
@@ -49,7 +51,8 @@ use crate::number::Number;
 use crate::program::{AttributeId, EntityId, InputId};
 
 /// A row of a table, as a thing in the tree: a region, a hospital. Rows are counted through all tables: by entity, then by
-/// id bytes, so that the order of `RowId` is the order of ids within an entity.
+/// id bytes, so that the order of `RowId` is the order of ids within an entity. Rows of an open program that have no ids
+/// are called by their numbers and come in the order of those.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub usize);
 
@@ -139,15 +142,46 @@ impl Facts {
         self.len() == 0
     }
 
-    /// The rows of an entity in id order; none where its table was not given.
+    /// The rows of an entity in their order, see [`RowId`]; none where its table was not given.
     pub fn rows(&self, entity: EntityId) -> Option<impl ExactSizeIterator<Item = RowId> + Clone + use<>> {
         self.table(entity).map(|table| table.rows().map(RowId))
+    }
+
+    /// The rows of an entity in the order in which its table first named them, each by its place among [`Facts::rows`]; none
+    /// where that is their order already, or there is no table.
+    ///
+    /// ```
+    /// use dabiao::facts::{from_csv, from_tables};
+    /// use dabiao::program::EntityId;
+    /// let program = dabiao::compile("beds >= 20", &dabiao::Library::default()).expect("no fault").program;
+    /// let read = |text: &str| from_tables(&program, &[from_csv("any.csv", text)]).expect("no fault").0;
+    /// let facts = read("id,beds\nb,19\nc,20\na,21\n");
+    /// assert_eq!(facts.as_given(EntityId(0)), Some([1, 2, 0].as_slice()));
+    /// assert_eq!(facts.ids_as_given(EntityId(0)), Some(("bca".to_owned(), vec![0, 1, 2, 3])));
+    /// assert_eq!(read("id,beds\na,19\nb,20\n").as_given(EntityId(0)), None);
+    /// ```
+    pub fn as_given(&self, entity: EntityId) -> Option<&[u32]> {
+        self.table(entity).map(|table| table.given.as_slice()).filter(|order| !order.is_empty())
+    }
+
+    /// All ids of an entity in that order, one after another, and where each begins and the last ends, as columns of texts
+    /// keep them; none where its table was not given.
+    pub fn ids_as_given(&self, entity: EntityId) -> Option<(String, Vec<i64>)> {
+        self.table(entity).map(|table| table.ids.together(&table.given))
+    }
+
+    /// The rows of an entity by the bytes of their ids, the order of reports; none where its table was not given.
+    pub(crate) fn by_id(&self, entity: EntityId) -> Option<impl Iterator<Item = RowId> + use<>> {
+        self.table(entity).map(|table| {
+            let first = table.first;
+            table.ids.in_byte_order().map(move |at| RowId(first + at))
+        })
     }
 
     /// The row of `entity` with this id.
     pub fn find(&self, entity: EntityId, id: &str) -> Option<RowId> {
         let table = self.table(entity)?;
-        table.find(id).map(|at| RowId(table.first + at))
+        table.ids.find(id).map(|at| RowId(table.first + at))
     }
 
     /// The entity of a row; none for a row of other facts.
@@ -156,8 +190,8 @@ impl Facts {
     }
 
     /// The id of a row, unique within its entity.
-    pub fn id(&self, row: RowId) -> &str {
-        self.place(row).map_or("", |(_, table, at)| table.ids.get(at))
+    pub fn id(&self, row: RowId) -> Cow<'_, str> {
+        self.place(row).map_or_else(Cow::default, |(_, table, at)| table.ids.get(at))
     }
 
     /// The name of a row, where its table gives one.

@@ -72,7 +72,7 @@ fn body_under(rule: &Rule, reading: Option<program::ReadingId>) -> &Body {
     variant.map_or(&rule.body, |(_, body)| body)
 }
 
-/// The subjects of a rule, in id order, with what is missing where there is no table of them.
+/// The subjects of a rule, by the bytes of their ids, with what is missing where there is no table of them.
 fn subjects(world: &World<'_>, rule: &Rule, body: &Body) -> (Vec<RowId>, Vec<MissingFact>) {
     let territory = world.program.territory.as_ref();
     let (rows, missing) = match (&body.subjects, territory) {
@@ -97,7 +97,7 @@ fn is_subject(world: &World<'_>, rule: &Rule, body: &Body, row: RowId) -> bool {
 }
 
 fn rows_of(world: &World<'_>, entity: EntityId) -> (Vec<RowId>, Vec<MissingFact>) {
-    match world.facts.rows(entity) {
+    match world.facts.by_id(entity) {
         Some(rows) => (rows.collect(), Vec::new()),
         None => (Vec::new(), vec![MissingFact::Table(entity)]),
     }

@@ -247,8 +247,9 @@ pub(super) fn read_id(raw: &RawCell) -> Option<String> {
 }
 
 /// An id that is meant where `id` is none of an entity; not looked for in large tables, where it would take too long.
-pub(super) fn nearest_id<'a>(facts: &'a super::Facts, entity: EntityId, id: &str) -> Option<&'a str> {
+pub(super) fn nearest_id(facts: &super::Facts, entity: EntityId, id: &str) -> Option<String> {
     const MOST: usize = 2_000;
     let rows = facts.rows(entity).filter(|rows| rows.len() <= MOST)?;
-    crate::diagnostic::nearest(id, rows.map(|row| facts.id(row)))
+    let ids: Vec<_> = rows.map(|row| facts.id(row)).collect();
+    crate::diagnostic::nearest(id, ids.iter().map(AsRef::as_ref)).map(str::to_owned)
 }

@@ -5,74 +5,21 @@ use std::collections::BTreeMap;
 use super::Cell;
 use super::column::Column;
 use super::column_builder::ColumnBuilder;
+use super::ids::{Ids, Texts};
 use crate::date::Date;
 use crate::program::{AttributeId, Entity, EntityId};
 
 /// In the place of a row's parent: it has none.
 pub(super) const TOP: u32 = u32::MAX;
 
-/// Texts one after another.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Texts {
-    bytes: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    pub(crate) fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len());
-    }
-
-    pub(crate) fn get(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        let text = start.zip(self.ends.get(at)).and_then(|(start, end)| self.bytes.get(start..*end));
-        text.unwrap_or_default()
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// No texts yet, with room for so many.
-    pub(super) fn with_capacity(len: usize) -> Texts {
-        Texts { bytes: String::new(), ends: Vec::with_capacity(len) }
-    }
-
-    /// The texts in an order given by their places; none if there are none.
-    pub(super) fn permuted(&self, order: &[u32]) -> Texts {
-        let mut texts = Texts::default();
-        if self.len() > 0 {
-            texts = Texts { bytes: String::with_capacity(self.bytes.len()), ends: Vec::with_capacity(order.len()) };
-            order.iter().filter_map(|at| usize::try_from(*at).ok()).for_each(|at| texts.push(self.get(at)));
-        }
-        texts
-    }
-
-    /// How many bytes all texts begin with in common.
-    pub(super) fn common_prefix(&self) -> usize {
-        let first = self.get(0).as_bytes();
-        let common = |at: usize| first.iter().zip(self.get(at).as_bytes()).take_while(|(a, b)| a == b).count();
-        (0..self.len()).map(common).min().unwrap_or(0)
-    }
-
-    /// Adds empty texts until there are `len`.
-    pub(super) fn pad(&mut self, len: usize) {
-        self.ends.resize(len.max(self.ends.len()), self.bytes.len());
-    }
-
-    /// Whether no text has a letter beyond ASCII.
-    pub(super) fn is_ascii(&self) -> bool {
-        self.bytes.is_ascii()
-    }
-}
-
 /// The rows of an entity. Rows and observations are counted from 0 within the table.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EntityTable {
     /// The first row of the table among all.
     pub(crate) first: usize,
-    pub(crate) ids: Texts,
+    pub(crate) ids: Ids,
+    /// The rows in the order in which they were first given; none: they are in that order.
+    pub(super) given: Vec<u32>,
     /// The name of each row, empty where none is given; no texts: no row has a name.
     pub(super) names: Texts,
     /// The row, among all, that each row lies in, or [`TOP`]; empty: none lies in another.
@@ -86,6 +33,16 @@ pub(crate) struct EntityTable {
 }
 
 impl EntityTable {
+    /// Keeps the order in which the rows were first given, by the number that each had in its table.
+    pub(super) fn keep_order(&mut self, numbers: &[u32]) {
+        if numbers.is_sorted() {
+            return;
+        }
+        let mut order: Vec<(u32, u32)> = numbers.iter().copied().zip(0..).collect();
+        order.sort_unstable();
+        self.given = order.into_iter().map(|(_, row)| row).collect();
+    }
+
     /// The number of rows.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
@@ -105,20 +62,6 @@ impl EntityTable {
     pub(crate) fn parent_of(&self, row: usize) -> Option<usize> {
         let parent = self.parents.get(row).filter(|parent| **parent != TOP)?;
         usize::try_from(*parent).ok()
-    }
-
-    /// The row with an id.
-    pub(crate) fn find(&self, id: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.ids.get(middle).cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
     }
 
     /// The observations of a row.
@@ -151,6 +94,7 @@ impl EntityTable {
 /// Makes a table row by row, in the order of ids.
 pub(crate) struct TableBuilder {
     table: EntityTable,
+    ids: Texts,
     starts: Vec<usize>,
     dates: Vec<Date>,
     columns: Vec<ColumnBuilder>,
@@ -163,6 +107,7 @@ impl TableBuilder {
     pub(crate) fn new(entity: &Entity, first: usize) -> TableBuilder {
         TableBuilder {
             table: EntityTable { first, ..EntityTable::default() },
+            ids: Texts::default(),
             starts: Vec::new(),
             dates: Vec::new(),
             columns: entity.attributes.iter().map(|attribute| ColumnBuilder::new(&attribute.of_type)).collect(),
@@ -174,7 +119,7 @@ impl TableBuilder {
     /// Begins a row.
     pub(crate) fn row(&mut self, id: &str) {
         self.keep_name();
-        self.table.ids.push(id);
+        self.ids.push(id);
         self.starts.push(self.count);
     }
 
@@ -185,7 +130,7 @@ impl TableBuilder {
 
     fn keep_name(&mut self) {
         let name = std::mem::take(&mut self.name);
-        if let Some(at) = self.table.len().checked_sub(1).filter(|_| !name.is_empty()) {
+        if let Some(at) = self.ids.len().checked_sub(1).filter(|_| !name.is_empty()) {
             self.table.names.pad(at);
             self.table.names.push(&name);
         }
@@ -206,8 +151,9 @@ impl TableBuilder {
     pub(crate) fn finish(mut self) -> EntityTable {
         self.keep_name();
         if self.table.names.len() > 0 {
-            self.table.names.pad(self.table.len());
+            self.table.names.pad(self.ids.len());
         }
+        self.table.ids = Ids::Given(self.ids);
         let dated = !self.dates.is_empty();
         self.starts.push(self.count);
         self.table.observations = dated.then_some((self.starts, self.dates));

@@ -156,7 +156,8 @@ impl<'a> Given<'a> {
             read(self.program, self.limits, table, entity, faults)
         });
         let drafts = drafts.flatten();
-        let none = Drafts { rows: Vec::new(), plain: None, incomplete: true, parent_head: String::new() };
+        let none =
+            Drafts { rows: Vec::new(), plain: None, numbered: false, incomplete: true, parent_head: String::new() };
         let mut drafts = drafts.unwrap_or(none);
         drafts.incomplete |= !table.faults().is_empty();
         Source { table, place, drafts }

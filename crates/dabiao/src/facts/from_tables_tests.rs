@@ -1,7 +1,9 @@
 //! What tables become, from the three doors: CSV, JSON and Rust values.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
-use crate::facts::{Cell, EntityId, Facts, RawCell, RowId, Table, from_csv, from_json, from_tables};
+use super::from_tables::read_tables;
+use crate::evaluate::{ColumnOptions, Options, Plan, evaluate};
+use crate::facts::{Cell, EntityId, FactLimits, Facts, RawCell, RowId, Table, from_csv, from_json, from_tables};
 use crate::number::Number;
 use crate::program::Program;
 
@@ -40,8 +42,8 @@ fn number(text: &str) -> Cell {
     Cell::Number(text.parse().unwrap())
 }
 
-fn ids(facts: &Facts) -> Vec<&str> {
-    (0..facts.len()).map(|row| facts.id(RowId(row))).collect()
+fn ids(facts: &Facts) -> Vec<String> {
+    (0..facts.len()).map(|row| facts.id(RowId(row)).into_owned()).collect()
 }
 
 /// The cells of the first observation of a row.
@@ -65,6 +67,51 @@ fn rows_become_a_tree_of_dated_observations() {
     let dates: Vec<String> = table.observations_of(at).map(|at| table.date(at).unwrap().to_string()).collect();
     assert_eq!(dates, ["2021-10-31", "2022-12-31"]);
     assert_eq!(cells(&facts, 1)[0], number("12"));
+}
+
+#[test]
+fn the_order_given_is_kept() {
+    let regions = "id,in,date,population\n9,,2022,1\n10,,2021,2\n9,,2020,3\n1,,2022,4\n10,,2020,5\n";
+    for in_one_pass in [true, false] {
+        let tables = [from_csv("region.csv", regions), from_csv("hospital.csv", "id,in\nh1,9\nh2,1\n")];
+        let (facts, _) = read_tables(&program(SOURCE), &tables, &FactLimits::default(), in_one_pass).unwrap();
+        assert_eq!(ids(&facts), ["1", "10", "9", "h1", "h2"]);
+        assert_eq!(facts.as_given(EntityId(0)), Some([2, 1, 0].as_slice()));
+        assert_eq!(facts.ids_as_given(EntityId(0)), Some(("9101".to_owned(), vec![0, 1, 3, 4])));
+        assert_eq!(facts.as_given(EntityId(1)), None);
+    }
+}
+
+#[test]
+fn rows_without_ids_stay_in_their_order_and_are_reported_by_the_bytes_of_their_numbers() {
+    let program = program("beds >= 20");
+    let table = |head: &str| {
+        let rows = (0..30).map(|row| format!("{row},n{row}\n"));
+        from_csv("any.csv", head.to_owned() + "\n" + &rows.collect::<String>())
+    };
+    for in_one_pass in [true, false] {
+        let (facts, _) = read_tables(&program, &[table("beds,name")], &FactLimits::default(), in_one_pass).unwrap();
+        let numbers: Vec<String> = (1..=30).map(|number: u32| number.to_string()).collect();
+        assert_eq!(ids(&facts), numbers);
+        assert_eq!(facts.find(EntityId(0), "10"), Some(RowId(9)));
+        assert_eq!(facts.find(EntityId(0), "31"), None);
+        assert_eq!(facts.name(RowId(9)), Some("n9"));
+        assert_eq!(cells(&facts, 9), [number("9")]);
+        assert_eq!(facts.as_given(EntityId(0)), None);
+        let options = Options::on("2026-01-15".parse().unwrap());
+        let verdicts = evaluate(&program, &facts, &options);
+        let subjects: Vec<&str> = verdicts.subjects.iter().map(|found| found.subject.as_str()).collect();
+        let mut by_bytes = numbers.clone();
+        by_bytes.sort();
+        assert_eq!(subjects, by_bytes);
+        by_bytes.retain(|id| id.parse::<u32>().unwrap() <= 20);
+        assert_eq!(verdicts.rules[0].witnesses, by_bytes);
+        let plan = Plan::new(std::sync::Arc::new(program.clone()), &options);
+        let columns = plan.columns(&facts, ColumnOptions::default());
+        assert_eq!(columns.rule(0).unwrap().summary(&plan, &facts).as_ref(), verdicts.rules.first());
+    }
+    let faults = from_tables(&program, &[from_csv("any.csv", "beds\n1\n2,3\n")]).unwrap_err();
+    assert_eq!(faults[0].code, "F0107");
 }
 
 #[test]
@@ -149,7 +196,7 @@ fn an_open_program_numbers_rows_without_ids() {
 }
 
 #[test]
-fn the_order_of_rows_and_tables_changes_nothing() {
+fn the_order_of_rows_and_tables_changes_nothing_else() {
     let region = ["33,,1", "3301,33,2", "3302,33,3"];
     let hospital = ["h1,33,4", "h2,3301,5", "h3,3302,6"];
     let table = |name: &str, head: &str, rows: Vec<&str>| from_csv(name, format!("{head}\n{}\n", rows.join("\n")));
@@ -159,7 +206,11 @@ fn the_order_of_rows_and_tables_changes_nothing() {
         table("hospital", "id,in,beds", hospital.iter().rev().copied().collect()),
         table("region", "id,in,population", region.iter().rev().copied().collect()),
     ];
-    assert_eq!(format!("{:?}", facts(&forward)), format!("{:?}", facts(&backward)));
+    let mut turned = facts(&backward);
+    for table in turned.tables.iter_mut().flatten() {
+        assert_eq!(std::mem::take(&mut table.given), [2, 1, 0]);
+    }
+    assert_eq!(format!("{:?}", facts(&forward)), format!("{turned:?}"));
 }
 
 #[test]

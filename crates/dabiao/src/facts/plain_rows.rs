@@ -7,7 +7,8 @@ use super::cells::{Reader, read_period, text_of};
 use super::column::{Bits, Buffer, Column, is_day};
 use super::column_builder::ColumnBuilder;
 use super::columns::check_text;
-use super::entity_table::{EntityTable, Texts};
+use super::entity_table::EntityTable;
+use super::ids::{Ids, Texts};
 use super::names::trim;
 use super::numbers::Numbers;
 use super::plain_cell;
@@ -44,6 +45,8 @@ struct Rows<'a> {
     table: &'a Table,
     limits: &'a FactLimits,
     held: [Option<usize>; 5],
+    /// Whether no row has an id; then there are no texts of ids.
+    numbered: bool,
     ids: Texts,
     parents: Texts,
     names: Texts,
@@ -66,7 +69,8 @@ impl<'a> Rows<'a> {
             table,
             limits,
             held,
-            ids: Texts::with_capacity(table.len()),
+            numbered: reader.numbers_rows(),
+            ids: Texts::with_capacity(if reader.numbers_rows() { 0 } else { table.len() }),
             parents: Texts::default(),
             names: Texts::default(),
             dates: Vec::new(),
@@ -90,6 +94,7 @@ impl<'a> Rows<'a> {
             None => Cow::Borrowed(""),
         };
         let id = match id.is_empty() {
+            true if self.numbered => id,
             true if self.reader.is_open => Cow::Owned((row + 1).to_string()),
             true => return views.iter().all(is_blank).then_some(()),
             false => id,
@@ -101,12 +106,14 @@ impl<'a> Rows<'a> {
         if let Some(name) = name {
             let name = text(name, self.limits)?;
             if !name.is_empty() {
-                self.names.pad(self.ids.len());
+                self.names.pad(self.numbers.len());
                 self.names.push(&name);
             }
         }
-        self.add_time(&id, date)?;
-        self.ids.push(&id);
+        if !self.numbered {
+            self.add_time(&id, date)?;
+            self.ids.push(&id);
+        }
         self.numbers.push(u32::try_from(row + 1).ok()?);
         let columns = self.columns.iter_mut().zip(&self.whole).zip(&self.reader.readers);
         for ((builder, whole), (column, reader)) in columns {
@@ -127,7 +134,7 @@ impl<'a> Rows<'a> {
             return may_be_top.then_some(());
         }
         self.reader.entity.parent?;
-        self.parents.pad(self.ids.len());
+        self.parents.pad(self.numbers.len());
         self.parents.push(&parent);
         Some(())
     }
@@ -164,10 +171,10 @@ impl<'a> Rows<'a> {
     fn finish(mut self) -> Option<(EntityTable, Origins)> {
         let order = if self.ascending { None } else { Some(self.order()) };
         if self.parents.len() > 0 {
-            self.parents.pad(self.ids.len());
+            self.parents.pad(self.numbers.len());
         }
         if self.names.len() > 0 {
-            self.names.pad(self.ids.len());
+            self.names.pad(self.numbers.len());
         }
         if let Some(order) = &order {
             for texts in [&mut self.ids, &mut self.parents, &mut self.names] {
@@ -183,12 +190,15 @@ impl<'a> Rows<'a> {
             None => column.finish(order.as_deref()),
         });
         let columns = columns.collect();
-        let mut made = EntityTable { ids: self.ids, names: self.names, columns, ..EntityTable::default() };
+        let mut made = EntityTable { names: self.names, columns, ..EntityTable::default() };
         let mut origins = Origins { rows: self.numbers, parents: self.parents };
         match self.held {
-            [_, _, _, Some(_), _] => group(&mut made, &mut origins, self.dates)?,
-            _ if order.is_some() && has_twins(&made.ids) => return None,
-            _ => {}
+            [_, _, _, Some(_), _] => group(&mut made, self.ids, &mut origins, self.dates)?,
+            _ if order.is_some() && has_twins(&self.ids) => return None,
+            _ => {
+                made.keep_order(&origins.rows);
+                made.ids = if self.numbered { Ids::Numbered(origins.rows.len()) } else { Ids::Given(self.ids) };
+            }
         }
         Some((made, origins))
     }
@@ -233,8 +243,9 @@ fn has_twins(ids: &Texts) -> bool {
 }
 
 /// Makes one row of all observations with the same id.
-fn group(table: &mut EntityTable, origins: &mut Origins, dates: Vec<Date>) -> Option<()> {
-    let observed = std::mem::take(&mut table.ids);
+fn group(table: &mut EntityTable, observed: Texts, origins: &mut Origins, dates: Vec<Date>) -> Option<()> {
+    let mut ids = Texts::default();
+    let mut firsts: Vec<u32> = Vec::new();
     let names = std::mem::take(&mut table.names);
     let (rows, parents) = (std::mem::take(&mut origins.rows), std::mem::take(&mut origins.parents));
     let mut starts: Vec<usize> = Vec::new();
@@ -248,14 +259,19 @@ fn group(table: &mut EntityTable, origins: &mut Origins, dates: Vec<Date>) -> Op
             }
             None => {
                 starts.push(at);
-                table.ids.push(observed.get(at));
+                ids.push(observed.get(at));
                 origins.rows.extend(rows.get(at));
+                firsts.extend(rows.get(at));
                 if parents.len() > 0 {
                     origins.parents.push(parents.get(at));
                 }
             }
         }
+        let first = firsts.last_mut().into_iter();
+        first.zip(rows.get(at)).for_each(|(first, row)| *first = (*first).min(*row));
     }
+    table.ids = Ids::Given(ids);
+    table.keep_order(&firsts);
     starts.push(observed.len());
     if names.len() > 0 {
         for (start, end) in starts.iter().zip(starts.iter().skip(1)) {

@@ -38,6 +38,8 @@ pub(super) struct Drafts {
     pub(super) rows: Vec<Draft>,
     /// The rows in order and in place of drafts, where each cell was plain and there is nothing to report.
     pub(super) plain: Option<(EntityTable, Origins)>,
+    /// Whether the rows have no ids and are called by their numbers.
+    pub(super) numbered: bool,
     /// Whether some row could not be read, so that its absence proves nothing.
     pub(super) incomplete: bool,
     /// The head of the column with the parents.
@@ -110,7 +112,8 @@ fn begin<'a>(
     let columns = Columns::find(table, &column_names(declared), faults);
     let mut reader = TableReader::new(program, declared, columns);
     let parent_head = reader.head(table, Held::Parent);
-    let mut drafts = Drafts { rows: Vec::new(), plain: None, incomplete: false, parent_head };
+    let numbered = reader.numbers_rows();
+    let mut drafts = Drafts { rows: Vec::new(), plain: None, numbered, incomplete: false, parent_head };
     if table.is_headless() {
         return Some((drafts, None));
     }
@@ -167,6 +170,11 @@ impl<'a> TableReader<'a> {
         let entities = program.entities.iter().enumerate();
         let entities = Names::of_titles(entities.map(|(index, entity)| (EntityId(index), &entity.title)));
         TableReader { entity, columns, readers, entities, may_be_top: false, is_open: program.open }
+    }
+
+    /// Whether no row has an id, so that all are called by their numbers.
+    pub(super) fn numbers_rows(&self) -> bool {
+        self.is_open && self.columns.of(Held::Id).is_none()
     }
 
     fn head(&self, table: &Table, held: Held) -> String {

@@ -1,12 +1,14 @@
 //! The drafts of all tables -> the rows of the `Facts`: grouped by id, in the order of ids, with their parents found.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 use super::cells::nearest_id;
-use super::entity_table::{EntityTable, TOP, TableBuilder, Texts};
+use super::entity_table::{EntityTable, TOP, TableBuilder};
 use super::faults::Faults;
+use super::ids::{Ids, Texts};
 use super::rows::{Draft, Drafts};
 use super::table::Table;
 use super::{Column, Facts, RowId};
@@ -85,8 +87,14 @@ fn group(
     source: &Source<'_>,
     faults: &mut Faults,
 ) -> (EntityTable, Origins) {
-    drafts.sort_by(|a, b| (&a.id, a.observation.date, a.row).cmp(&(&b.id, b.observation.date, b.row)));
+    // Rows that are called by their numbers have none twice, and stay as they are, unless one of them is left out.
+    let numbered = source.drafts.numbered && drafts.iter().zip(1..).all(|(draft, number)| draft.row == number);
+    if !numbered {
+        drafts.sort_by(|a, b| (&a.id, a.observation.date, a.row).cmp(&(&b.id, b.observation.date, b.row)));
+    }
+    let count = drafts.len();
     let mut origins = Origins::default();
+    let mut firsts: Vec<u32> = Vec::new();
     // The draft before: its id, its date and its row; and the first of its id: its row and parent.
     let mut last: Option<(String, Option<Date>, usize)> = None;
     let mut begun: (usize, Option<String>) = (0, None);
@@ -96,6 +104,7 @@ fn group(
             None => {
                 builder.row(&draft.id);
                 origins.push(row, draft.parent.as_deref());
+                firsts.extend(origins.rows.last());
                 begun = (row, draft.parent);
             }
             Some((_, before, last_row)) if *before == date => {
@@ -110,11 +119,18 @@ fn group(
             }
             Some(_) => {}
         }
+        let first = firsts.last_mut().into_iter();
+        first.zip(u32::try_from(row)).for_each(|(first, row)| *first = (*first).min(row));
         draft.name.into_iter().for_each(|name| builder.name(name));
         builder.observe(date, draft.observation.cells, draft.observation.unlisted);
         last = Some((draft.id, date, row));
     }
-    (builder.finish(), origins)
+    let mut table = builder.finish();
+    table.keep_order(&firsts);
+    if numbered {
+        table.ids = Ids::Numbered(count);
+    }
+    (table, origins)
 }
 
 /// Reports ids that a person cannot tell apart: different bytes, the same under NFKC.
@@ -123,10 +139,10 @@ fn report_look_alikes(table: &EntityTable, origins: &Origins, source: &Source<'_
         return;
     }
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for row in (0..table.len()).filter(|row| !is_nfkc(table.ids.get(*row))) {
+    for row in (0..table.len()).filter(|row| !is_nfkc(&table.ids.get(*row))) {
         let id = table.ids.get(row);
         let plain: String = id.nfkc().collect();
-        let twin = table.find(&plain).or(seen.get(&plain).copied());
+        let twin = table.ids.find(&plain).or(seen.get(&plain).copied());
         if let Some(twin) = twin {
             faults.push(source.table.fault_at("F0125", origins.row(row)).with(id).with(table.ids.get(twin)));
         }
@@ -190,7 +206,7 @@ struct Finder<'a> {
     /// The row found last.
     last: usize,
     /// Every row by its id, where so many are looked for that a search for each would take longer.
-    rows: HashMap<&'a str, usize>,
+    rows: HashMap<Cow<'a, str>, usize>,
 }
 
 impl<'a> Finder<'a> {
@@ -206,7 +222,7 @@ impl<'a> Finder<'a> {
         let table = self.table?;
         let near = [self.last, self.last + 1];
         let found = near.into_iter().find(|row| *row < table.len() && table.ids.get(*row) == id);
-        let search = || if self.rows.is_empty() { table.find(id) } else { self.rows.get(id).copied() };
+        let search = || if self.rows.is_empty() { table.ids.find(id) } else { self.rows.get(id).copied() };
         self.last = found.or_else(search)?;
         Some(table.first + self.last)
     }
@@ -287,7 +303,7 @@ fn report_cycle(
 ) {
     let begin = path.iter().position(|row| *row == again.0).unwrap_or(0);
     let round = path.iter().skip(begin).copied().take(MAX_DEPTH).chain([again.0]);
-    let ids: Vec<&str> = round.map(|row| facts.id(RowId(row))).collect();
+    let ids: Vec<Cow<'_, str>> = round.map(|row| facts.id(RowId(row))).collect();
     report_row("F0129", facts, again, ids.join(" > "), origins, sources, faults);
 }
 

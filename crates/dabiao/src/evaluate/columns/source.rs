@@ -225,7 +225,7 @@ impl TextTest<'_> {
         let Some(table) = self.table else { return UNJUDGED };
         let among = |text: &str| truths::known(self.allowed.iter().any(|allowed| allowed == text));
         match self.source {
-            TextSource::Id => among(table.ids.get(at)),
+            TextSource::Id => among(&table.ids.get(at)),
             TextSource::Name => table.name(at).map_or(OPEN, among),
             TextSource::Attribute(attribute, _) => match table.columns.get(attribute.index) {
                 Some(Column::Cells(cells)) => match cells.get(at) {

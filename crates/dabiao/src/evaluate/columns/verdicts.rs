@@ -132,6 +132,11 @@ impl RuleColumn {
         self.lines.get(at).map(Vec::as_slice)
     }
 
+    /// Of each line with a verdict its position in the rule and its codes.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &[u8])> {
+        self.positions.iter().zip(&self.lines).map(|(position, codes)| (*position, codes.as_slice()))
+    }
+
     /// The verdict of each row of the entity, in their order; none where it is no subject, or the rule only shows values.
     pub fn verdicts(&self) -> impl ExactSizeIterator<Item = Option<Verdict>> + '_ {
         self.codes().iter().map(|code| verdict_of(*code))
@@ -142,13 +147,13 @@ impl RuleColumn {
         self.codes().get(self.place(row)?).and_then(|code| verdict_of(*code))
     }
 
-    /// The subjects, in id order.
+    /// The subjects, in the order of rows.
     pub fn subjects(&self) -> impl Iterator<Item = RowId> + '_ {
         let rows = self.codes().iter().enumerate().filter(|(_, code)| **code != NO_SUBJECT);
         rows.map(|(at, _)| RowId(self.first + at))
     }
 
-    /// The subjects with a verdict, in id order.
+    /// The subjects with a verdict, in the order of rows.
     pub fn subjects_with(&self, verdict: Verdict) -> impl Iterator<Item = RowId> + '_ {
         let code = code_of(verdict);
         let rows = self.codes().iter().enumerate().filter(move |(_, found)| **found == code);
@@ -184,7 +189,11 @@ impl RuleColumn {
         let verdict = if missing.is_empty() { worst.map(|(verdict, _)| verdict) } else { Some(Verdict::Undetermined) };
         let nothing_wrong = matches!(verdict, None | Some(Verdict::Met | Verdict::NotApplicable));
         let named = worst.filter(|_| !nothing_wrong);
-        let ids = |verdict: Verdict| self.subjects_with(verdict).take(MOST_LISTED).map(|row| facts.id(row).to_owned());
+        let ids = |verdict: Verdict| {
+            let rows = facts.by_id(self.entity).into_iter().flatten();
+            let found = rows.filter(move |row| self.verdict(*row) == Some(verdict)).take(MOST_LISTED);
+            found.map(|row| facts.id(row).into_owned())
+        };
         let found = self.subjects().count();
         let expect = body.subjects.as_ref().and_then(|subjects| subjects.expect.clone());
         Some(RuleVerdict {

@@ -388,7 +388,7 @@ impl<'w> Scope<'_, 'w> {
             let facts = self.world.facts;
             let is_allowed = |text: &str| Truth::known(allowed.iter().any(|allowed| allowed == text));
             truths.push(match text {
-                TextCell::Id(_) => is_allowed(facts.id(row)),
+                TextCell::Id(_) => is_allowed(&facts.id(row)),
                 TextCell::Name(_) => facts.name(row).map_or(Truth::OPEN, is_allowed),
                 TextCell::Attribute(cell) => match self.read(row, cell.attribute, focus.day, place_of(cell)) {
                     Found::Known(Fact::Text(text)) => is_allowed(&text),
