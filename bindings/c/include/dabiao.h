@@ -452,7 +452,8 @@ dabiao_status dabiao_evaluation_columns(const dabiao_evaluation *evaluation,
 DABIAO_API void dabiao_columns_free(dabiao_columns *columns);
 
 /**
- * The verdicts of a rule: a byte for each row of the entity that it judges, in the order of their ids. Since 0.1.
+ * The verdicts of a rule: a byte for each row of the entity that it judges, in the order in which its
+ * table first named them. Since 0.1.
  *
  * A byte is a `dabiao_verdict`: `DABIAO_VERDICT_NONE` where the row is no subject of the rule. `rule` is the number of the
  * rule in the policy; NULL where there is none. `*count`, which may be NULL, is the number of bytes. They belong to

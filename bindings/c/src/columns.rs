@@ -1,9 +1,10 @@
 //! `dabiao_columns`: the verdicts of every row as arrays of bytes, for many rows at a time, and as batches of Arrow.
 
+use std::collections::BTreeMap;
 use std::ffi::c_char;
 use std::sync::Arc;
 
-use dabiao::evaluate::{self, ColumnOptions, Plan, RuleColumn};
+use dabiao::evaluate::{self, ColumnOptions, Plan};
 use dabiao::facts::{self, RowId};
 
 use crate::arrow::export::{Buffer, array, schema, texts};
@@ -22,8 +23,15 @@ pub struct Columns(());
 /// What stands behind a `dabiao_columns`.
 pub(crate) struct ColumnsValue {
     facts: Arc<facts::Facts>,
-    found: Arc<evaluate::Columns>,
+    found: Arc<Found>,
     texts: Texts,
+}
+
+/// The bytes, in the order in which rows were given.
+struct Found {
+    columns: evaluate::Columns,
+    /// Those of each rule and line whose rows were not given in the order of the facts.
+    turned: BTreeMap<(usize, Option<usize>), Vec<u8>>,
 }
 
 impl Noun for Columns {
@@ -46,19 +54,46 @@ const NAMES: [&str; 10] = [
     "shown",
 ];
 
+impl Found {
+    fn new(columns: evaluate::Columns, facts: &facts::Facts) -> Found {
+        let mut turned = BTreeMap::new();
+        for column in columns.rules() {
+            let Some(order) = facts.as_given(column.entity) else { continue };
+            let turn = |codes: &[u8]| order.iter().filter_map(|row| codes.get(*row as usize).copied()).collect();
+            turned.insert((column.rule, None), turn(column.codes()));
+            turned.extend(column.lines().map(|(line, codes)| ((column.rule, Some(line)), turn(codes))));
+        }
+        Found { columns, turned }
+    }
+
+    /// The bytes of a rule, or of one of its lines.
+    fn codes(&self, rule: usize, line: Option<usize>) -> Option<&[u8]> {
+        let stored = || {
+            let column = self.columns.rule(rule)?;
+            line.map_or(Some(column.codes()), |line| column.line_codes(line))
+        };
+        self.turned.get(&(rule, line)).map(Vec::as_slice).or_else(stored)
+    }
+}
+
 impl ColumnsValue {
-    /// The ids of the rows that a rule is judged for, in the order of its bytes.
-    fn ids(&self, column: &RuleColumn) -> impl Iterator<Item = &str> {
-        self.facts.rows(column.entity).into_iter().flatten().map(|row| self.facts.id(row))
+    /// The row that a byte of a rule is about.
+    fn row(&self, rule: usize, at: usize) -> Option<RowId> {
+        let entity = self.found.columns.rule(rule)?.entity;
+        let mut rows = self.facts.rows(entity).filter(|rows| at < rows.len())?;
+        let place = self.facts.as_given(entity).map_or(Some(at), |order| order.get(at).map(|row| *row as usize));
+        Some(RowId(rows.next()?.0 + place?))
     }
 
     /// The rows with their verdicts as a batch; the bytes are not copied.
     fn export(&self, rule: usize) -> Option<(ArrowArray, ArrowSchema)> {
-        let column = self.found.rule(rule)?;
-        let codes = column.codes();
+        let entity = self.found.columns.rule(rule)?.entity;
+        let codes = self.found.codes(rule, None)?;
         let kept = Buffer::within(codes.as_ptr(), Arc::clone(&self.found));
         let verdicts = array(codes.len(), vec![kept], Vec::new(), Some(texts(NAMES.into_iter())));
-        let subjects = texts(self.ids(column).take(codes.len()));
+        let (ids, offsets) = self.facts.ids_as_given(entity).unwrap_or_else(|| (String::new(), vec![0]));
+        let subjects = vec![Buffer::of(offsets), Buffer::of(ids.into_bytes())];
+        let subjects = array(codes.len(), subjects, Vec::new(), None);
         let batch = array(codes.len(), Vec::new(), vec![subjects, verdicts], None);
         let names = Some(schema("U", "", Vec::new(), None));
         let children = vec![schema("U", "subject", Vec::new(), None), schema("C", "verdict", Vec::new(), names)];
@@ -86,7 +121,7 @@ pub unsafe extern "C" fn dabiao_evaluation_columns(
             let facts = Arc::clone(evaluation.facts_of(facts)?);
             let plan: Arc<Plan> = evaluation.plan()?;
             let threads = usize::try_from(threads).unwrap_or(1).clamp(1, 1024);
-            let found = Arc::new(plan.columns(&facts, ColumnOptions { threads }));
+            let found = Arc::new(Found::new(plan.columns(&facts, ColumnOptions { threads }), &facts));
             Ok(ColumnsValue { facts, found, texts: Texts::default() })
         })
     }
@@ -101,7 +136,8 @@ pub unsafe extern "C" fn dabiao_columns_free(columns: *mut Columns) {
     unsafe { guard::free(columns) };
 }
 
-/// The verdicts of a rule: a byte for each row of the entity that it judges, in the order of their ids. Since 0.1.
+/// The verdicts of a rule: a byte for each row of the entity that it judges, in the order in which its
+/// table first named them. Since 0.1.
 ///
 /// A byte is a `dabiao_verdict`: `DABIAO_VERDICT_NONE` where the row is no subject of the rule. `rule` is the number of the
 /// rule in the policy; NULL where there is none. `*count`, which may be NULL, is the number of bytes. They belong to
@@ -109,7 +145,7 @@ pub unsafe extern "C" fn dabiao_columns_free(columns: *mut Columns) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dabiao_columns_rule(columns: *const Columns, rule: usize, count: *mut usize) -> *const u8 {
     // SAFETY: the header demands a live handle and a writable count.
-    unsafe { bytes(columns, count, |columns| columns.found.rule(rule).map(RuleColumn::codes)) }
+    unsafe { bytes(columns, count, |columns| columns.found.codes(rule, None)) }
 }
 
 /// The verdicts of one line of a rule, as `dabiao_columns_rule` gives those of the rule. Since 0.1.
@@ -123,7 +159,7 @@ pub unsafe extern "C" fn dabiao_columns_line(
     count: *mut usize,
 ) -> *const u8 {
     // SAFETY: the header demands a live handle and a writable count.
-    unsafe { bytes(columns, count, |columns| columns.found.rule(rule)?.line_codes(line)) }
+    unsafe { bytes(columns, count, |columns| columns.found.codes(rule, Some(line))) }
 }
 
 /// # Safety
@@ -153,9 +189,7 @@ pub unsafe extern "C" fn dabiao_columns_id(
     len: *mut usize,
 ) -> *const c_char {
     let find = |columns: &ColumnsValue| {
-        let column = columns.found.rule(rule)?;
-        let mut rows = columns.facts.rows(column.entity).filter(|rows| row < rows.len())?;
-        let id = columns.facts.id(RowId(rows.next()?.0 + row));
+        let id = columns.facts.id(columns.row(rule, row)?);
         let number = i32::try_from(rule).ok()?;
         columns.texts.get(("id", row, number), || Some(id.to_string()))
     };

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use arrow_array::types::Int8Type;
-use arrow_array::{ArrayRef, DictionaryArray, Int8Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{
+    ArrayRef, DictionaryArray, Int8Array, LargeStringArray, RecordBatch, RecordBatchIterator, StringArray,
+};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::ArrowError;
 use dabiao::evaluate::verdict::Verdict;
 use dabiao::evaluate::{self, RuleColumn};
@@ -76,18 +79,49 @@ impl Columns {
     }
 
     fn batch(&self, entity: EntityId) -> Result<RecordBatch, ArrowError> {
-        let ids = self.facts.rows(entity).into_iter().flatten().map(|row| self.facts.id(row));
         let words: ArrayRef = Arc::new(StringArray::from_iter_values(Verdict::ALL.map(verdict_key)));
-        let mut made: Vec<(&str, ArrayRef)> = vec![("id", Arc::new(StringArray::from_iter_values(ids)))];
+        let order = self.facts.as_given(entity);
+        let mut made: Vec<(&str, ArrayRef)> = vec![("id", self.ids(entity)?)];
         for column in self.found.rules().iter().filter(|column| column.entity == entity) {
-            // One more than the place of the verdict; 0 and what lies behind the last: none.
-            let places = column.codes().iter().map(|code| match code {
-                1..=8 => i8::try_from(code - 1).ok(),
-                _ => None,
-            });
-            let verdicts = DictionaryArray::<Int8Type>::try_new(Int8Array::from_iter(places), Arc::clone(&words))?;
+            let places = places(column.codes(), order);
+            let verdicts = DictionaryArray::<Int8Type>::try_new(places, Arc::clone(&words))?;
             made.push((self.name(column), Arc::new(verdicts)));
         }
         RecordBatch::try_from_iter_with_nullable(made.into_iter().map(|(name, array)| (name, array, true)))
     }
+
+    /// The ids of an entity in the order given.
+    fn ids(&self, entity: EntityId) -> Result<ArrayRef, ArrowError> {
+        let (texts, ends) = self.facts.ids_as_given(entity).unwrap_or_else(|| (String::new(), vec![0]));
+        let texts = Buffer::from(texts.into_bytes());
+        let short: Option<Vec<i32>> = ends.iter().map(|end| i32::try_from(*end).ok()).collect();
+        Ok(match short {
+            Some(ends) => Arc::new(StringArray::try_new(OffsetBuffer::new(ends.into()), texts, None)?),
+            None => Arc::new(LargeStringArray::try_new(OffsetBuffer::new(ends.into()), texts, None)?),
+        })
+    }
+}
+
+/// Codes as places among the words, in an order of rows or as they stand: a code is one more than the place of the verdict,
+/// and 0 and what lies behind the last are none.
+fn places(codes: &[u8], order: Option<&[u32]>) -> Int8Array {
+    let place = |code: u8| if is_verdict(code) { code.wrapping_sub(1).cast_signed() } else { 0 };
+    let turned: Option<Vec<u8>> = order.map(|order| {
+        order
+            .iter()
+            .map(|row| usize::try_from(*row).ok().and_then(|row| codes.get(row)).copied().unwrap_or(0))
+            .collect()
+    });
+    let codes = turned.as_deref().unwrap_or(codes);
+    let some_none = codes.iter().any(|code| !is_verdict(*code));
+    let known = some_none.then(|| {
+        NullBuffer::new(BooleanBuffer::collect_bool(codes.len(), |at| {
+            codes.get(at).is_some_and(|code| is_verdict(*code))
+        }))
+    });
+    Int8Array::new(codes.iter().map(|code| place(*code)).collect(), known)
+}
+
+fn is_verdict(code: u8) -> bool {
+    code.wrapping_sub(1) < 8
 }

@@ -307,6 +307,35 @@ static void out(void) {
     }
 }
 
+/* Rows come back in the order given, whatever their ids. */
+static void order(void) {
+    static const char shuffled[] = "id,beds,share,level\nc,20,0.1,III\na,20,0.9,III\nb,20,0.1,I\n";
+    dabiao_facts *facts = fresh();
+    dabiao_columns *columns = NULL;
+    struct ArrowArray array;
+    struct ArrowSchema schema;
+    size_t count = 0, length = 0;
+    const uint8_t *codes;
+    CHECK(dabiao_facts_add_csv(facts, TEXT("hospital"), TEXT(shuffled), NULL) == DABIAO_STATUS_OK);
+    finish(facts);
+    CHECK(dabiao_evaluation_columns(evaluation, facts, 1, &columns, NULL) == DABIAO_STATUS_OK);
+    codes = dabiao_columns_rule(columns, 0, &count);
+    CHECK(count == 3 && codes[0] == DABIAO_VERDICT_MET && codes[1] == DABIAO_VERDICT_NOT_MET);
+    CHECK(codes[2] == DABIAO_VERDICT_NOT_APPLICABLE);
+    CHECK(dabiao_columns_line(columns, 0, 0, NULL)[1] == DABIAO_VERDICT_MET);
+    CHECK(dabiao_columns_line(columns, 0, 1, NULL)[1] == DABIAO_VERDICT_NOT_MET);
+    SAME(dabiao_columns_id(columns, 0, 0, &length), length, "c");
+    SAME(dabiao_columns_id(columns, 0, 2, &length), length, "b");
+    CHECK(dabiao_columns_id(columns, 0, 3, &length) == NULL);
+    CHECK(dabiao_columns_export(columns, 0, &array, &schema, NULL) == DABIAO_STATUS_OK);
+    dabiao_columns_free(columns);
+    dabiao_facts_free(facts);
+    CHECK(memcmp(array.children[0]->buffers[2], "cab", 3) == 0);
+    CHECK(((const uint8_t *)array.children[1]->buffers[1])[1] == DABIAO_VERDICT_NOT_MET);
+    array.release(&array);
+    schema.release(&schema);
+}
+
 static void nulls(void) {
     size_t count = 9;
     dabiao_columns *columns = (dabiao_columns *)1;
@@ -330,6 +359,7 @@ int main(void) {
     streams();
     refuses();
     out();
+    order();
     nulls();
     dabiao_evaluation_free(evaluation);
     dabiao_policy_free(policy);
