@@ -5,11 +5,13 @@ pub mod verdict;
 
 mod columns;
 mod plan;
+mod progress;
 mod record;
 mod reference;
 
 pub use self::columns::{ColumnOptions, Columns, RuleColumn};
 pub use self::plan::Plan;
+pub use self::progress::Progress;
 pub use self::record::{Field, LineOutcome, Possible, Record};
 
 use self::verdict::Verdicts;
@@ -39,7 +41,13 @@ impl Options {
 ///
 /// It cannot fail: what is wrong with a text or a table was found before, and what is missing is said in the verdict.
 pub fn evaluate(program: &Program, facts: &Facts, options: &Options) -> Verdicts {
-    reference::evaluate(program, facts, options)
+    reference::evaluate(program, facts, options, &Progress::default())
+}
+
+/// As [`evaluate`], watched by other threads through `progress`; none if one of them has cancelled it.
+pub fn evaluate_watched(program: &Program, facts: &Facts, options: &Options, progress: &Progress) -> Option<Verdicts> {
+    let found = reference::evaluate(program, facts, options, progress);
+    (!progress.is_cancelled()).then_some(found)
 }
 
 /// The first entity that can stand at the top of the tree.

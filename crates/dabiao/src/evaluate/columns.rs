@@ -22,6 +22,7 @@ use self::verdicts::{NO_SUBJECT, NO_VERDICT, code_of};
 use super::plan::step::Row;
 use super::plan::truths::{self, ROUGH, YES};
 use super::plan::{Code, Content, Due, LineKind, LinePlan, Plan, RulePlan, Subjects};
+use super::progress::Progress;
 use super::reference;
 use super::verdict::Verdict;
 use crate::facts::{EntityTable, Facts, RowId};
@@ -61,7 +62,18 @@ impl Plan {
     /// # Ok::<(), dabiao::date::DateError>(())
     /// ```
     pub fn columns(&self, facts: &Facts, options: ColumnOptions) -> Columns {
-        let mut engine = Engine::new(self, facts, options.threads.max(1));
+        self.all_columns(facts, options, &Progress::default())
+    }
+
+    /// As [`Plan::columns`], watched by other threads through `progress`; none if one of them has cancelled it.
+    pub fn columns_watched(&self, facts: &Facts, options: ColumnOptions, progress: &Progress) -> Option<Columns> {
+        let found = self.all_columns(facts, options, progress);
+        (!progress.is_cancelled()).then_some(found)
+    }
+
+    fn all_columns(&self, facts: &Facts, options: ColumnOptions, progress: &Progress) -> Columns {
+        let mut engine = Engine::new(self, facts, options.threads.max(1), progress);
+        progress.begin(self.rules.iter().map(|rule| engine.table(rule.entity).len()).sum());
         let mut rules: Vec<Option<RuleColumn>> = vec![None; self.rules.len()];
         let entities = (0..self.program.entities.len()).map(EntityId);
         for entity in entities {
@@ -85,7 +97,7 @@ impl Plan {
         of_entity: &[usize],
         options: ColumnOptions,
     ) -> Vec<RuleColumn> {
-        let facts = engine.facts;
+        let (facts, progress) = (engine.facts, engine.progress);
         let table = engine.table(entity);
         let rules: Vec<&RulePlan> = of_entity.iter().filter_map(|at| self.rules.get(*at)).collect();
         let codes: Vec<&'f Code> =
@@ -101,11 +113,13 @@ impl Plan {
             let mut made: Vec<Vec<Vec<u8>>> =
                 columns.iter().map(|column| vec![Vec::with_capacity(rows.len()); column.lines.len()]).collect();
             let mut block = Block::new(self, entity, &sources, facts, table, &codes);
-            block.for_each(rows, |block, rows| {
+            block.for_each(rows, progress, |block, rows| {
+                let known = unsure.len();
                 for (position, (rule, made)) in rules.iter().zip(&mut made).enumerate() {
                     block.run(&rule.code);
                     judge_block(self, rule, block, rows.clone(), &ground, made, |row| unsure.push((position, row)));
                 }
+                progress.add(rows.len() * rules.len() - (unsure.len() - known));
             });
             (made, unsure)
         });
@@ -117,9 +131,13 @@ impl Plan {
             unsure.extend(more);
         }
         for (position, column) in columns.iter_mut().enumerate() {
-            let waived = self.waived(facts, column.rule).filter_map(|row| column.place(row));
-            let left = unsure.iter().filter(|(of, _)| *of == position).map(|(_, row)| *row);
-            for row in waived.chain(left).collect::<Vec<_>>() {
+            let waived = self.waived(facts, column.rule).filter_map(|row| column.place(row)).map(|row| (row, 0));
+            let left = unsure.iter().filter(|(of, _)| *of == position).map(|(_, row)| (*row, 1));
+            for (row, judgement) in waived.chain(left).collect::<Vec<_>>() {
+                if progress.is_cancelled() {
+                    break;
+                }
+                progress.add(judgement);
                 let judged =
                     reference::judge(&self.program, facts, &self.options, column.rule, RowId(table.first + row));
                 column.correct(row, judged.as_ref());

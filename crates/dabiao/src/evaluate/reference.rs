@@ -24,16 +24,16 @@ use self::scope::{Focus, Scope, World};
 use self::stage::Judged;
 use self::truth::Truth;
 use self::value::Value;
-use super::Options;
 use super::verdict::{
     LineKind, LineVerdict, MOST_LISTED, MissingFact, Note, RuleVerdict, ShownValue, StageVerdict, SubjectVerdict,
     Verdict, Verdicts,
 };
+use super::{Options, Progress};
 use crate::facts::{Facts, RowId};
 use crate::program::{self, Body, EntityId, Force, Line, Measure, Program, Quantity, Rule, Set, Shown};
 
 /// Judges every rule for every subject.
-pub(super) fn evaluate(program: &Program, facts: &Facts, options: &Options) -> Verdicts {
+pub(super) fn evaluate(program: &Program, facts: &Facts, options: &Options, progress: &Progress) -> Verdicts {
     let world = World::new(program, facts, options.as_of, options.record);
     let mut verdicts = Verdicts {
         policy: program.policy.as_ref().map(|title| title.name.clone()),
@@ -42,11 +42,18 @@ pub(super) fn evaluate(program: &Program, facts: &Facts, options: &Options) -> V
         rules: Vec::new(),
         subjects: Vec::new(),
     };
+    let bodies = program.rules.iter().map(|rule| body_under(rule, options.reading));
+    progress.begin(bodies.map(|body| candidates(&world, body).0.len()).sum());
     for (position, rule) in program.rules.iter().enumerate() {
         let body = body_under(rule, options.reading);
-        let (rows, missing) = subjects(&world, rule, body);
-        let judge = |row: RowId| judge_subject(&world, position, Judged { rule, body, subject: row });
-        let found: Vec<SubjectVerdict> = rows.into_iter().map(judge).collect();
+        let (rows, missing) = candidates(&world, body);
+        let judge = |row: RowId| {
+            progress.add(1);
+            let judged = Judged { rule, body, subject: row };
+            is_subject(&world, rule, body, row).then(|| judge_subject(&world, position, judged))
+        };
+        let going_on = rows.into_iter().take_while(|_| !progress.is_cancelled());
+        let found: Vec<SubjectVerdict> = going_on.filter_map(judge).collect();
         verdicts.rules.push(summarise(position, body, &found, missing));
         verdicts.subjects.extend(found);
     }
@@ -72,18 +79,17 @@ fn body_under(rule: &Rule, reading: Option<program::ReadingId>) -> &Body {
     variant.map_or(&rule.body, |(_, body)| body)
 }
 
-/// The subjects of a rule, by the bytes of their ids, with what is missing where there is no table of them.
-fn subjects(world: &World<'_>, rule: &Rule, body: &Body) -> (Vec<RowId>, Vec<MissingFact>) {
+/// The rows that may be subjects of a rule, by the bytes of their ids, with what is missing where there is no table of them.
+fn candidates(world: &World<'_>, body: &Body) -> (Vec<RowId>, Vec<MissingFact>) {
     let territory = world.program.territory.as_ref();
-    let (rows, missing) = match (&body.subjects, territory) {
+    match (&body.subjects, territory) {
         (Some(subjects), _) => rows_of(world, subjects.set.entity),
         (None, Some(territory)) => match world.facts.find(territory.entity, &territory.id) {
             Some(row) => (vec![row], Vec::new()),
             None => (Vec::new(), vec![MissingFact::Table(territory.entity)]),
         },
         (None, None) => rows_of(world, super::top_entity(world.program)),
-    };
-    (rows.into_iter().filter(|row| is_subject(world, rule, body, *row)).collect(), missing)
+    }
 }
 
 /// Whether a row is a subject of a rule: it is in the set of `for each`, unless it certainly is not, and within the

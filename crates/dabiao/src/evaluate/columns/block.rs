@@ -14,6 +14,7 @@ use crate::evaluate::plan::truths::{self, ABSENT, Arms, UNJUDGED};
 use crate::evaluate::plan::{
     BoundLinear, Code, Exact, LinearId, Numeric, Plan, Scaled, SlotId, Span, SpanAt, Step, TruthAt, TruthStep, ValueAt,
 };
+use crate::evaluate::progress::Progress;
 use crate::facts::{EntityTable, Facts, RowId};
 use crate::program::EntityId;
 
@@ -104,10 +105,15 @@ impl<'b, 'f> Block<'b, 'f> {
         self.sources.get(slot.0 as usize)?.as_deref()
     }
 
-    /// Goes through rows block by block.
-    pub(super) fn for_each(&mut self, rows: Range<usize>, mut work: impl FnMut(&mut Self, Range<usize>)) {
+    /// Goes through rows block by block, until it is cancelled.
+    pub(super) fn for_each(
+        &mut self,
+        rows: Range<usize>,
+        progress: &Progress,
+        mut work: impl FnMut(&mut Self, Range<usize>),
+    ) {
         let mut start = rows.start;
-        while start < rows.end {
+        while start < rows.end && !progress.is_cancelled() {
             let end = (start + ROWS).min(rows.end);
             (self.start, self.len) = (start, end - start);
             self.numbers.forget();

@@ -13,6 +13,7 @@ use crate::evaluate::plan::truths::{self, NO, UNJUDGED, YES};
 use crate::evaluate::plan::{
     Code, Day, Exact, FoldId, FoldKind, FoldPlan, Numeric, Plan, ReachId, Slot, SlotId, TextSource, Value,
 };
+use crate::evaluate::progress::Progress;
 use crate::facts::column::Column;
 use crate::facts::{EntityTable, Facts, RowId};
 use crate::program::{AttributeId, EntityId};
@@ -24,6 +25,7 @@ pub(super) type Sources<'f> = Vec<Option<Arc<Source<'f>>>>;
 pub(super) struct Engine<'f> {
     pub(super) plan: &'f Plan,
     pub(super) facts: &'f Facts,
+    pub(super) progress: &'f Progress,
     threads: usize,
     sources: HashMap<EntityId, Sources<'f>>,
     /// For each row of the entity that reads, the row reached.
@@ -35,10 +37,11 @@ pub(super) struct Engine<'f> {
 }
 
 impl<'f> Engine<'f> {
-    pub(super) fn new(plan: &'f Plan, facts: &'f Facts, threads: usize) -> Engine<'f> {
+    pub(super) fn new(plan: &'f Plan, facts: &'f Facts, threads: usize, progress: &'f Progress) -> Engine<'f> {
         Engine {
             plan,
             facts,
+            progress,
             threads,
             sources: HashMap::new(),
             reaches: HashMap::new(),
@@ -157,7 +160,7 @@ impl<'f> Engine<'f> {
                 self.bind(way.to, &[code]);
                 let sources = self.sources.get(&way.to).map_or(&[][..], Vec::as_slice);
                 let mut block = Block::new(plan, way.to, sources, self.facts, targets, &[code]);
-                block.for_each(0..targets.len(), |block, rows| {
+                block.for_each(0..targets.len(), self.progress, |block, rows| {
                     block.run(code);
                     for (row, kept) in rows.clone().zip(truths.get_mut(rows).into_iter().flatten()) {
                         *kept = block.row(row).truth(*truth);
@@ -278,7 +281,7 @@ impl<'f> Engine<'f> {
             let mut tallies: Vec<Vec<Tally>> = plans.iter().map(|_| empty()).collect();
             let mut possible: Vec<Vec<u32>> = plans.iter().map(|_| Vec::new()).collect();
             let mut block = Block::new(plan, entity, sources, self.facts, members, &codes);
-            block.for_each(rows, |block, rows| {
+            block.for_each(rows, self.progress, |block, rows| {
                 for ((fold, tallies), possible) in plans.iter().zip(&mut tallies).zip(&mut possible) {
                     block.run(&fold.code);
                     gather_block(
