@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use dabiao::Language;
 use dabiao::diagnostic::{Diagnostic, FactFault};
+use dabiao::evaluate::Progress;
 use dabiao::report::{self, json};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -53,15 +54,19 @@ pub(crate) fn guarded<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) 
     done.map_err(|panic| internal_error(py, panic.as_ref()))
 }
 
-/// As [`guarded`], for long work: Ctrl-C is answered at once, and the work, which cannot be stopped, ends by itself.
+/// As [`guarded`], for a long evaluation: Ctrl-C is answered at once, and stops the work. Where there is something to `watch`
+/// it, it is called with the number of judgements made, and of all, until these are made.
 pub(crate) fn interruptible<T: Send + 'static>(
     py: Python<'_>,
-    work: impl FnOnce() -> T + Send + 'static,
+    watch: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&Progress) -> Option<T> + Send + 'static,
 ) -> PyResult<T> {
     let (sender, receiver) = channel();
+    let progress = Progress::default();
+    let watched = progress.clone();
     let worker = move || {
         // Nobody listens any more after an interrupt.
-        let _ = sender.send(catch_unwind(AssertUnwindSafe(work)));
+        let _ = sender.send(catch_unwind(AssertUnwindSafe(|| work(&watched))));
     };
     thread::Builder::new().name("dabiao".to_owned()).spawn(worker)?;
     // A receiver cannot be shared between threads; the lock is never contended.
@@ -69,9 +74,13 @@ pub(crate) fn interruptible<T: Send + 'static>(
     let wait = || receiver.lock().map_or(Err(RecvTimeoutError::Disconnected), |results| results.recv_timeout(PATIENCE));
     loop {
         match py.detach(wait) {
-            Ok(done) => return done.map_err(|panic| internal_error(py, panic.as_ref())),
-            Err(RecvTimeoutError::Timeout) => py.check_signals()?,
-            Err(RecvTimeoutError::Disconnected) => {
+            Ok(Ok(Some(done))) => return Ok(done),
+            Ok(Err(panic)) => return Err(internal_error(py, panic.as_ref())),
+            Err(RecvTimeoutError::Timeout) => {
+                let told = watch.map_or(Ok(()), |watch| watch.call1((progress.done(), progress.total())).map(|_| ()));
+                told.and_then(|()| py.check_signals()).inspect_err(|_| progress.cancel())?;
+            }
+            Ok(Ok(None)) | Err(RecvTimeoutError::Disconnected) => {
                 return Err(raise(py, "InternalError", ("the worker ended without a result",)));
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dabiao::date::Date;
 use dabiao::diagnostic::Diagnostic;
-use dabiao::evaluate::{ColumnOptions, Options, Plan, evaluate};
+use dabiao::evaluate::{ColumnOptions, Options, Plan, Progress, evaluate, evaluate_watched};
 use dabiao::program::{LineKind, ReadingId, Title, Type};
 use dabiao::report;
 use dabiao::syntax::ast::Ast;
@@ -142,11 +142,13 @@ impl Program {
     }
 
     /// Judges facts on a day.
+    #[pyo3(signature = (facts, as_of, reading, watch))]
     fn evaluate(
         slf: &Bound<'_, Self>,
         facts: &Bound<'_, Facts>,
         as_of: &str,
         reading: Option<&str>,
+        watch: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Report> {
         let py = slf.py();
         let this = slf.get();
@@ -154,7 +156,10 @@ impl Program {
         let (program, shared) = (Arc::clone(&this.program), Arc::clone(&facts.get().facts));
         let verdicts = match shared.len() {
             0..MANY_ROWS => guarded(py, || evaluate(&program, &shared, &options))?,
-            _ => interruptible(py, move || evaluate(&program, &shared, &options))?,
+            _ => {
+                let judge = move |progress: &Progress| evaluate_watched(&program, &shared, &options, progress);
+                interruptible(py, watch, judge)?
+            }
         };
         Ok(Report::new(slf.clone().unbind(), facts.clone().unbind(), options, Arc::new(verdicts)))
     }
@@ -173,19 +178,21 @@ impl Program {
     }
 
     /// Judges facts on a day, many rows at a time, and keeps only the verdicts.
+    #[pyo3(signature = (facts, as_of, reading, threads, watch))]
     fn columns(
         slf: &Bound<'_, Self>,
         facts: &Bound<'_, Facts>,
         as_of: &str,
         reading: Option<&str>,
         threads: usize,
+        watch: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Columns> {
         let this = slf.get();
         let options = Options { as_of: day(as_of)?, reading: this.reading(reading)?, record: false };
         let (program, shared) = (Arc::clone(&this.program), Arc::clone(&facts.get().facts));
-        let judge =
-            move || Plan::new(program, &options).columns(&shared, ColumnOptions { threads: threads.clamp(1, 1024) });
-        let found = interruptible(slf.py(), judge)?;
+        let threads = ColumnOptions { threads: threads.clamp(1, 1024) };
+        let judge = move |progress: &Progress| Plan::new(program, &options).columns_watched(&shared, threads, progress);
+        let found = interruptible(slf.py(), watch, judge)?;
         Ok(Columns::new(Arc::clone(&this.program), Arc::clone(&facts.get().facts), found))
     }
 

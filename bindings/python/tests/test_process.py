@@ -85,6 +85,43 @@ def test_ctrl_c_is_answered_within_a_second():
         assert time.monotonic() - started < 1
 
 
+def test_ctrl_c_stops_the_work():
+    program = """if True:
+        import dabiao, time
+        policy = dabiao.compile("beds >= 20 or beds per 7 doctors >= 3")
+        facts = policy.facts({"beds": list(range(1_000_000)), "doctors": [7] * 1_000_000})
+        print("ready", flush=True)
+        try:
+            policy.evaluate(facts, as_of="2026-01-15")
+        except KeyboardInterrupt:
+            time.sleep(0.5)
+            used = time.process_time()
+            time.sleep(0.5)
+            print(time.process_time() - used)
+    """
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        assert float(process.stdout.readline()) < 0.1
+
+
+@pytest.mark.parametrize("call", ["evaluate", "columns"])
+def test_progress_is_one_line(call, capsys):
+    facts = many(60_000)
+    getattr(POLICY, call)(facts, as_of="2026-01-15")
+    assert capsys.readouterr().err == ""
+    getattr(POLICY, call)(facts, as_of="2026-01-15", progress=True)
+    drawn = capsys.readouterr().err
+    assert drawn.startswith("\rreading the facts")
+    assert drawn.count("\n") == 1 and "judged after" in drawn.rpartition("\r")[2]
+    if call == "evaluate":
+        assert "% of 60,000 verdicts" in drawn
+    with pytest.raises(ValueError):
+        getattr(POLICY, call)(facts, as_of="yesterday", progress=True)
+    assert "stopped after" in capsys.readouterr().err
+
+
 def test_nothing_heavy_is_imported():
     program = "import sys, dabiao; print([m for m in ('pandas', 'polars', 'pyarrow', 'altair', 'numpy') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

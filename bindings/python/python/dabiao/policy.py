@@ -6,7 +6,8 @@ import datetime
 import inspect
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -282,6 +283,7 @@ class Policy:
         as_of: str | datetime.date,
         reading: str | None = None,
         inputs: Mapping[str, object] | None = None,
+        progress: bool = False,
     ) -> Report:
         """Judges every rule for every subject.
 
@@ -295,6 +297,8 @@ class Policy:
             The reading of the policy; the default one unless given.
         inputs : mapping, optional
             Values for the inputs of the policy.
+        progress : bool
+            Whether a line on stderr, rewritten in place, says how far it has come.
 
         Examples
         --------
@@ -303,8 +307,9 @@ class Policy:
         >>> policy.evaluate({"id": ["a", "b"], "beds": [20, 19]}, as_of="2026-01-15").failing().to_dicts()[0]["subject"]
         'b'
         """
-        read = self.facts(facts, inputs=inputs)
-        return Report(self._native.evaluate(read._native, _day(as_of), reading), self, read)
+        with _line(progress) as watch:
+            read = self.facts(facts, inputs=inputs)
+            return Report(self._native.evaluate(read._native, _day(as_of), reading, watch), self, read)
 
     def columns(
         self,
@@ -314,6 +319,7 @@ class Policy:
         reading: str | None = None,
         inputs: Mapping[str, object] | None = None,
         threads: int = 1,
+        progress: bool = False,
     ) -> Columns:
         """Judges every rule for every subject, and keeps only the verdicts: for millions of rows.
 
@@ -326,6 +332,8 @@ class Policy:
             As for :meth:`evaluate`.
         threads : int
             How many threads may work.
+        progress : bool
+            As for :meth:`evaluate`.
 
         Examples
         --------
@@ -334,8 +342,9 @@ class Policy:
         >>> policy.columns({"beds": [19, 20, 21]}, as_of="2026-01-15").counts()
         {'rule': {'not_met': 1, 'met': 2}}
         """
-        read = self.facts(facts, inputs=inputs)
-        return Columns(self._native.columns(read._native, _day(as_of), reading, threads))
+        with _line(progress) as watch:
+            read = self.facts(facts, inputs=inputs)
+            return Columns(self._native.columns(read._native, _day(as_of), reading, threads, watch))
 
     def record(
         self, *, as_of: str | datetime.date, entity: str | None = None, reading: str | None = None
@@ -405,6 +414,15 @@ def _outside() -> int:
     while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "dabiao":
         frame, level = frame.f_back, level + 1
     return level
+
+
+def _line(wanted: bool) -> AbstractContextManager[Callable[[int, int], object] | None]:
+    """What is told how far an evaluation has come; nothing unless wanted."""
+    if not wanted:
+        return nullcontext()
+    from ._progress import Line
+
+    return Line()
 
 
 def _attribute(kind: type[Any], found: dict[str, Any]) -> Any:
