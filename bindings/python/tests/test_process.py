@@ -13,6 +13,8 @@ import pytest
 import dabiao
 
 POLICY = dabiao.compile("beds >= 20")
+# Without what other packages have hooked into the start of the interpreter.
+BARE = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(dabiao.__file__))}
 
 
 def many(rows):
@@ -123,6 +125,25 @@ def test_progress_is_one_line(call, capsys):
 
 
 def test_nothing_heavy_is_imported():
-    program = "import sys, dabiao; print([m for m in ('pandas', 'polars', 'pyarrow', 'altair', 'numpy') if m in sys.modules])"
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "[]"
+    heavy = ["pandas", "polars", "pyarrow", "altair", "numpy"]
+    slow = ["dataclasses", "datetime", "decimal", "fractions", "html", "inspect", "json", "pathlib", "typing", "re"]
+    program = f"import sys; before = set(sys.modules); import dabiao; print(set({heavy + slow}) & (set(sys.modules) - before))"
+    found = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True, env=BARE, check=True)
+    assert found.stdout.strip() == "set()"
+
+
+def test_the_import_takes_no_more_than_50_ms():
+    def taken():
+        command = [sys.executable, "-X", "importtime", "-c", "import dabiao"]
+        found = subprocess.run(command, capture_output=True, text=True, check=True)
+        return int(found.stderr.splitlines()[-1].split("|")[1])
+
+    assert min(taken() for _ in range(5)) < 50_000
+
+
+def test_plain_data_is_imported_when_it_is_asked_for():
+    from dabiao import Diagnostic, Judgement  # noqa: F401
+
+    assert dabiao.Attribute.__module__ == "dabiao.data" and set(dabiao.__all__) <= set(dir(dabiao))
+    with pytest.raises(AttributeError, match="has no attribute 'Judgment'"):
+        dabiao.Judgment  # noqa: B018

@@ -15,9 +15,14 @@ Examples
 
 from ._dabiao import Record, __version__
 from .columns import Columns
-from .errors import DabiaoError, Diagnostic, FactsError, FactsWarning, InternalError, LimitError, PolicyError
-from .policy import Attribute, Entity, Facts, Input, Policy, Rule, compile, load, policies
-from .report import Judgement, Readings, Report, RuleSummary
+from .errors import DabiaoError, FactsError, FactsWarning, InternalError, LimitError, PolicyError
+from .policy import Facts, Policy, compile, load, policies
+from .report import Readings, Report
+
+# As `typing` has it, which takes long to import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .data import Attribute, Diagnostic, Entity, Input, Judgement, Rule, RuleSummary
 
 __all__ = [
     "Attribute",
@@ -44,3 +49,15 @@ __all__ = [
     "load",
     "policies",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name in __all__:
+            from . import data
+
+            return getattr(data, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

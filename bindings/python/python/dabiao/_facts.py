@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 from ._dabiao import Program
-from .errors import Diagnostic, FactsError
+from .errors import FactsError
 
-#: A table: its name, what messages call it, its form, and what is in it.
-Given = tuple[str, str, str, Any]
+# As `typing` has it, which takes long to import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from typing import Any
+
+    from ._types import Given
 
 _FILES = (".csv", ".json")
 
@@ -29,7 +30,7 @@ def tables(data: object, program: Program, inputs: Mapping[str, object] | None =
 
 def _tables(data: object, program: Program) -> list[Given]:
     if isinstance(data, (str, os.PathLike)):
-        return _files(Path(data), program)
+        return _files(os.fspath(data), program)
     if not isinstance(data, Mapping):
         return [_table(_only(program), data)]
     if _is_one_table(data, program):
@@ -37,8 +38,8 @@ def _tables(data: object, program: Program) -> list[Given]:
     found: list[Given] = []
     for name, table in data.items():
         if isinstance(table, (str, os.PathLike)):
-            path = Path(table)
-            found.append((str(name), path.name, *_content(path)))
+            path = os.fspath(table)
+            found.append((str(name), os.path.basename(path), *_content(path)))
         else:
             found.append(_table(str(name), table))
     return found
@@ -105,6 +106,8 @@ def _pandas(name: str, frame: Any) -> tuple[str, Any]:
 def _arrow(heads: list[str], frame: Any) -> Any:
     """A copy of a frame of pandas as a table of pyarrow, which is read by whole columns; None where that is not installed,
     or where a column has no type there that means the same."""
+    import datetime
+
     try:
         import pyarrow
     except ImportError:
@@ -184,12 +187,15 @@ def _values(column: Any, table: str = "facts", head: str = "") -> list[object]:
 
 
 def _short(column: Iterable[Any]) -> list[object]:
+    from decimal import Decimal
+
     return [None if value != value else Decimal(str(value)) for value in column]
 
 
 def _decimal(_kind: object, value: float) -> Decimal:
     """The shortest decimal that a float of 32 bits prints as."""
     import struct
+    from decimal import Decimal
 
     for digits in range(1, 10):
         text = f"{value:.{digits}g}"
@@ -198,25 +204,32 @@ def _decimal(_kind: object, value: float) -> Decimal:
     return Decimal(repr(value))
 
 
-def _files(path: Path, program: Program) -> list[Given]:
-    if not path.is_dir():
+def _files(path: str, program: Program) -> list[Given]:
+    if not os.path.isdir(path):
         form, content = _content(path)
-        name = _only(program) if program.open else path.stem
-        return [(name, path.name, form, content)]
-    found = [file for file in sorted(path.iterdir()) if file.suffix.lower() in _FILES and file.name[0] != "."]
+        name = _only(program) if program.open else _stem(path)
+        return [(name, os.path.basename(path), form, content)]
+    found = [name for name in sorted(os.listdir(path)) if name.lower().endswith(_FILES) and name[0] != "."]
     if not found:
         raise FileNotFoundError(f"there is no .csv or .json file in {path}")
-    return [(file.stem, file.name, *_content(file)) for file in found]
+    return [(_stem(name), name, *_content(os.path.join(path, name))) for name in found]
 
 
-def _content(path: Path) -> tuple[str, bytes]:
-    form = path.suffix.lower()[1:]
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def _content(path: str) -> tuple[str, bytes]:
+    form = os.path.splitext(path)[1].lower()[1:]
     if form not in ("csv", "json"):
         raise ValueError(f"{path} is neither a folder nor a .csv or .json file")
-    return form, path.read_bytes()
+    with open(path, "rb") as file:
+        return form, file.read()
 
 
 def _wrong(table: str, column: str | None, message: str) -> FactsError:
+    from .data import Diagnostic
+
     place = f"{table} column `{column}`" if column is not None else table
     found = Diagnostic("F0107", "error", message, table=table, column=column)
     return FactsError(f"error[F0107]: {place}: {message}", (found,))

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+# As `typing` has it, which takes long to import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .data import Diagnostic
 
-__all__ = ["DabiaoError", "Diagnostic", "FactsError", "FactsWarning", "InternalError", "LimitError", "PolicyError"]
+__all__ = ["DabiaoError", "FactsError", "FactsWarning", "InternalError", "LimitError", "PolicyError"]
 
 #: The codes that say that something is too large.
 _LIMITS = frozenset(["E0102", "E0103", "E0501", "E0502", "E0503", "F0104", "F0105", "F0106", "F0115", "F0130"])
-
-
-@dataclass(frozen=True)
-class Diagnostic:
-    """One thing that is wrong.
-
-    Attributes
-    ----------
-    code : str
-        The stable code, such as ``E0306``.
-    severity : str
-        ``error`` or ``warning``.
-    message : str
-        What is wrong, in words.
-    hint, suggestion : str or None
-        What to do about it, and what was probably meant.
-    table, row, line, column
-        Where: of a policy the line and the column of its text, of facts the table, the row and the head of the column.
-    """
-
-    code: str
-    severity: str
-    message: str
-    hint: str | None = None
-    suggestion: str | None = None
-    table: str | None = None
-    row: int | None = None
-    line: int | None = None
-    column: int | str | None = None
 
 
 class DabiaoError(Exception):
@@ -138,13 +111,14 @@ class InternalError(DabiaoError, RuntimeError):
     """A fault of dabiao itself. Please report it."""
 
 
-def _diagnostic(found: dict[str, object]) -> Diagnostic:
-    known = {name: found.get(name) for name in Diagnostic.__dataclass_fields__}
-    return Diagnostic(**known)  # type: ignore[arg-type]
-
-
 def _made(kind: type[DabiaoError], text: str, details: str) -> DabiaoError:
-    found = tuple(_diagnostic(one) for one in json.loads(details))
+    import json
+
+    from .data import Diagnostic
+
+    found = tuple(
+        Diagnostic(**{name: one.get(name) for name in Diagnostic.__dataclass_fields__}) for one in json.loads(details)
+    )
     first = next((one for one in found if one.severity == "error"), None)
     return (LimitError if first and first.code in _LIMITS else kind)(text, found)
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-import inspect
 import os
-import warnings
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
 
 from . import _dabiao
 from ._dabiao import Record
@@ -19,86 +13,19 @@ from .columns import Columns
 from .errors import FactsWarning
 from .report import Readings, Report
 
-__all__ = ["Attribute", "Entity", "Facts", "Input", "Policy", "Rule", "compile", "load", "policies"]
+# As `typing` has it, which takes long to import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
+    from typing import Any
 
-Lang = Literal["en", "zh"]
+    from ._types import Lang, T, Watch
+    from .data import Attribute, Entity, Input, Rule
 
-
-@dataclass(frozen=True)
-class Attribute:
-    """What a policy reads of an entity.
-
-    Attributes
-    ----------
-    name : str
-        Its identifier, the head of its column.
-    en, zh : str or None
-        Its labels, which are heads of its column as well.
-    type : str
-        ``quantity``, ``number``, ``flag``, ``date``, ``text``, ``one of``, ``ordered`` or ``set of``.
-    unit : str or None
-        The unit of a quantity.
-    values : tuple of str
-        The values of ``one of``, ``ordered`` and ``set of``.
-    """
-
-    name: str
-    en: str | None
-    zh: str | None
-    type: str
-    unit: str | None
-    values: tuple[str, ...]
+__all__ = ["Facts", "Policy", "Rules", "compile", "load", "policies"]
 
 
-@dataclass(frozen=True)
-class Input(Attribute):
-    """A value that a policy asks its host for: ``let NAME: TYPE``."""
-
-
-@dataclass(frozen=True)
-class Entity:
-    """A kind of unit: a region, a hospital. Its table has a column for each attribute, with ``id``, ``name`` and ``in``."""
-
-    name: str
-    en: str | None
-    zh: str | None
-    parent: str | None
-    attributes: tuple[Attribute, ...]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule of a policy.
-
-    Attributes
-    ----------
-    name : str
-        Its identifier.
-    en, zh : str or None
-        Its labels.
-    citations, responsible, notes, readings : tuple of str
-        The clauses it rests on, who is responsible, what is noted, and the readings that change it.
-    lines : tuple of str
-        For each line its kind: ``duty``, ``eligible`` or ``show``.
-    text : str
-        What it says, in words.
-    """
-
-    name: str
-    en: str | None
-    zh: str | None
-    citations: tuple[str, ...]
-    responsible: tuple[str, ...]
-    notes: tuple[str, ...]
-    readings: tuple[str, ...]
-    lines: tuple[str, ...]
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Rules(Mapping[str, Rule]):
+class Rules(Mapping[str, "Rule"]):
     """The rules of a policy by name, in the order of its text. Labels are names too."""
 
     def __init__(self, rules: list[Rule]) -> None:
@@ -204,6 +131,8 @@ class Policy:
         '每10万人口康复治疗师数'
         """
         if self._rules is None:
+            from .data import Rule
+
             made = []
             for found in self._native.rules():
                 several = ("citations", "responsible", "notes", "readings", "lines")
@@ -215,6 +144,8 @@ class Policy:
 
     def entities(self) -> list[Entity]:
         """What the policy reads: each entity with its attributes. A policy without entities has one, ``facts``."""
+        from .data import Attribute, Entity
+
         return [
             Entity(**{**found, "attributes": tuple(_attribute(Attribute, one) for one in found["attributes"])})
             for found in self._native.entities()
@@ -230,6 +161,8 @@ class Policy:
         >>> [(needed.name, needed.type) for needed in policy.inputs()]
         [('floor', 'number')]
         """
+        from .data import Input
+
         return [_attribute(Input, found) for found in self._native.inputs()]
 
     def outline(self) -> str:
@@ -273,6 +206,8 @@ class Policy:
             raise TypeError("these facts were read for another policy, or without these inputs; read them again")
         found = Facts(self._native.facts(tables(data, self._native, inputs), self._lang, strict), self)
         if found.warnings:
+            import warnings
+
             warnings.warn(found.warnings.rstrip("\n"), FactsWarning, stacklevel=_outside())
         return found
 
@@ -307,9 +242,12 @@ class Policy:
         >>> policy.evaluate({"id": ["a", "b"], "beds": [20, 19]}, as_of="2026-01-15").failing().to_dicts()[0]["subject"]
         'b'
         """
-        with _line(progress) as watch:
+
+        def judge(watch: Watch | None) -> Report:
             read = self.facts(facts, inputs=inputs)
             return Report(self._native.evaluate(read._native, _day(as_of), reading, watch), self, read)
+
+        return _watched(judge, progress)
 
     def columns(
         self,
@@ -342,9 +280,12 @@ class Policy:
         >>> policy.columns({"beds": [19, 20, 21]}, as_of="2026-01-15").counts()
         {'rule': {'not_met': 1, 'met': 2}}
         """
-        with _line(progress) as watch:
+
+        def judge(watch: Watch | None) -> Columns:
             read = self.facts(facts, inputs=inputs)
             return Columns(self._native.columns(read._native, _day(as_of), reading, threads, watch))
+
+        return _watched(judge, progress)
 
     def record(
         self, *, as_of: str | datetime.date, entity: str | None = None, reading: str | None = None
@@ -410,19 +351,20 @@ def _policy_again(source: str, name: str, lang: Lang) -> Policy:
 
 def _outside() -> int:
     """How far up the caller is that is not of this package."""
-    frame, level = inspect.currentframe(), 0
-    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "dabiao":
-        frame, level = frame.f_back, level + 1
+    level = 0
+    while sys._getframe(level).f_globals.get("__name__", "").partition(".")[0] == "dabiao":
+        level += 1
     return level
 
 
-def _line(wanted: bool) -> AbstractContextManager[Callable[[int, int], object] | None]:
-    """What is told how far an evaluation has come; nothing unless wanted."""
-    if not wanted:
-        return nullcontext()
+def _watched(judge: Callable[[Watch | None], T], progress: bool) -> T:
+    """What is judged, with a line that says how far it has come where that is wanted."""
+    if not progress:
+        return judge(None)
     from ._progress import Line
 
-    return Line()
+    with Line() as line:
+        return judge(line)
 
 
 def _attribute(kind: type[Any], found: dict[str, Any]) -> Any:
@@ -430,6 +372,8 @@ def _attribute(kind: type[Any], found: dict[str, Any]) -> Any:
 
 
 def _day(as_of: str | datetime.date) -> str:
+    import datetime
+
     if isinstance(as_of, datetime.datetime):
         as_of = as_of.date()
     return as_of.isoformat() if isinstance(as_of, datetime.date) else str(as_of)
@@ -473,10 +417,11 @@ def load(name: str | os.PathLike[str], *, lang: Lang = "en") -> Policy:
     bundled = _dabiao.source(name) if isinstance(name, str) else None
     if bundled is not None:
         return Policy(bundled, str(name), lang=lang)
-    path = Path(name)
-    if not path.exists():
-        raise FileNotFoundError(f"{str(name)!r} is no file and no bundled policy; bundled are: {', '.join(policies())}")
-    return Policy(path.read_text(encoding="utf-8"), path.name, lang=lang)
+    path = os.fspath(name)
+    if not os.path.exists(path):
+        raise FileNotFoundError(f"{path!r} is no file and no bundled policy; bundled are: {', '.join(policies())}")
+    with open(path, encoding="utf-8") as file:
+        return Policy(file.read(), os.path.basename(path), lang=lang)
 
 
 def policies() -> list[str]:

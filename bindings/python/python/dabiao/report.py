@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
-import html
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
 
 from . import _dabiao
 
+# As `typing` has it, which takes long to import.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .policy import Facts, Lang, Policy
+    import datetime
+    from decimal import Decimal
+    from typing import Any
 
-__all__ = ["Judgement", "Readings", "Report", "RuleSummary"]
+    from ._types import Chart, Lang, Numbers, Plain, Stages
+    from .data import Judgement, RuleSummary
+    from .policy import Facts, Policy
 
-Numbers = Literal["float", "fraction", "decimal", "text"]
+__all__ = ["Readings", "Report"]
 
 _NUMBERS = ("value", "target", "shortfall")
 _DAYS = ("due", "observed_on", "reached_on")
@@ -26,80 +25,6 @@ _WORDS = ("rule", "kind", "force", "verdict", "order", "unit")
 
 #: The most rows that a notebook is shown.
 _MOST_ROWS = 60
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What a line of a rule comes to for one subject. Numbers are exact.
-
-    Attributes
-    ----------
-    rule, subject, name : str
-        The rule, the id of the subject and its name.
-    line, stage : int
-        Which line of the rule, and which of its stages judges it, counted from 1.
-    kind, force : str
-        ``duty``, ``eligible`` or ``show NAME``, and how strongly it binds.
-    verdict : str or None
-        ``not_met``, ``undetermined``, ``pending``, ``waived``, ``met``, ``eligible``, ``not_eligible`` or
-        ``not_applicable``; None for a value that is only shown.
-    value, order, target, unit
-        The two sides of the comparison, how they are compared, and what they are measured in. Numbers are fractions;
-        ``value_text`` and ``target_text`` also hold dates, names and ranges.
-    shortfall : Fraction or None
-        The least change that meets it, where one number says it; ``shortfall_text`` says it in words.
-    due, observed_on, reached_on : date or None
-        The due date, the date of the latest fact read, and when it was reached after it was due.
-    breach : bool
-        Whether a binding line without ``in principle`` is not met.
-    missing, notes : str or None
-        The facts that are missing, and what else a reader must know.
-    """
-
-    rule: str
-    subject: str
-    name: str | None
-    line: int
-    kind: str
-    stage: int
-    force: str | None
-    verdict: str | None
-    value: Fraction | None
-    order: str | None
-    target: Fraction | None
-    unit: str | None
-    shortfall: Fraction | None
-    due: datetime.date | None
-    breach: bool
-    observed_on: datetime.date | None
-    reached_on: datetime.date | None
-    value_text: str | None
-    target_text: str | None
-    shortfall_text: str | None
-    missing: str | None
-    notes: str | None
-
-
-@dataclass(frozen=True)
-class RuleSummary:
-    """What a rule comes to: its worst verdict, and for how many subjects.
-
-    Attributes
-    ----------
-    rule : str
-        The rule.
-    verdict : str or None
-        The worst verdict of its subjects; None where there is nothing to judge.
-    count : int
-        How many subjects have it; 0 where all is met.
-    subjects : tuple of str
-        The first of them.
-    """
-
-    rule: str
-    verdict: str | None
-    count: int
-    subjects: tuple[str, ...]
 
 
 class Report:
@@ -128,6 +53,8 @@ class Report:
     @property
     def as_of(self) -> datetime.date:
         """The day on which it was judged."""
+        import datetime
+
         return datetime.date.fromisoformat(self._native.as_of)
 
     @property
@@ -139,6 +66,8 @@ class Report:
         return len(self._native)
 
     def __iter__(self) -> Iterator[Judgement]:
+        from .data import Judgement
+
         columns = self._columns("fraction")
         for values in zip(*columns.values()):
             yield Judgement(*values)
@@ -195,6 +124,8 @@ class Report:
         >>> report.summary()
         [RuleSummary(rule='rule', verdict='not_met', count=1, subjects=('b',))]
         """
+        from .data import RuleSummary
+
         return [RuleSummary(rule, verdict, count, tuple(ids)) for rule, verdict, ids, count in self._native.summary()]
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -238,12 +169,12 @@ class Report:
         """The table for people, of at most so many subjects of each rule."""
         return self._native.text(lang or self._policy.lang, most)
 
-    def to_dict(self, *, numbers: Numbers = "float", stages: Literal["judging", "all"] = "judging") -> dict[str, list[Any]]:
+    def to_dict(self, *, numbers: Numbers = "float", stages: Stages = "judging") -> dict[str, list[Any]]:
         """The columns as lists; see :meth:`to_dicts`."""
         return self._columns(numbers, stages)
 
     def to_dicts(
-        self, *, numbers: Numbers = "float", stages: Literal["judging", "all"] = "judging"
+        self, *, numbers: Numbers = "float", stages: Stages = "judging"
     ) -> list[dict[str, Any]]:
         """The rows as dicts.
 
@@ -265,7 +196,7 @@ class Report:
         columns = self._columns(numbers, stages)
         return [dict(zip(columns, values)) for values in zip(*columns.values())]
 
-    def to_pandas(self, *, numbers: Numbers = "float", stages: Literal["judging", "all"] = "judging") -> Any:
+    def to_pandas(self, *, numbers: Numbers = "float", stages: Stages = "judging") -> Any:
         """A data frame of pandas: words that repeat are categories, days are ``datetime64[s]``."""
         import pandas
 
@@ -282,13 +213,13 @@ class Report:
                 made[name] = values
         return pandas.DataFrame(made)
 
-    def to_polars(self, *, numbers: Literal["float", "text"] = "float", stages: Literal["judging", "all"] = "judging") -> Any:
+    def to_polars(self, *, numbers: Plain = "float", stages: Stages = "judging") -> Any:
         """A data frame of polars: words that repeat are categorical."""
         import polars
 
         return polars.DataFrame(_Stream(self._stream(numbers, stages)))
 
-    def to_arrow(self, *, numbers: Literal["float", "text"] = "float", stages: Literal["judging", "all"] = "judging") -> Any:
+    def to_arrow(self, *, numbers: Plain = "float", stages: Stages = "judging") -> Any:
         """A table of pyarrow: words that repeat are dictionary-encoded."""
         import pyarrow
 
@@ -298,7 +229,7 @@ class Report:
         """The table for any library that takes streams of Arrow. A schema that is asked for is not heeded."""
         return self._stream("float", "judging")
 
-    def plot(self, kind: Literal["verdicts", "targets", "shortfalls"] = "verdicts", **options: Any) -> Any:
+    def plot(self, kind: Chart = "verdicts", **options: Any) -> Any:
         """A chart of Altair (``pip install "dabiao[plot]"``); see :mod:`dabiao.plots`.
 
         Parameters
@@ -319,6 +250,8 @@ class Report:
         return self.to_text(most=10)
 
     def _repr_html_(self) -> str:
+        import html
+
         shown = ("rule", "subject", "name", "verdict", "value", "order", "target", "unit", "shortfall_text", "due")
         columns = self._columns("float")
         rows = min(len(self), _MOST_ROWS)
@@ -336,6 +269,8 @@ class Report:
         return _again, (self._facts, self._native.as_of, self._native.reading, self._filters)
 
     def _columns(self, numbers: Numbers, stages: str = "judging") -> dict[str, list[Any]]:
+        import datetime
+
         made = _number(numbers)
         columns = self._native.columns(self._policy.lang, _every(stages), numbers != "float")
         for name in _DAYS:
@@ -381,6 +316,8 @@ class Readings(Sequence[Report]):
         list of dict
             With ``rule``, ``subject`` and, for each reading, its verdict.
         """
+        import json
+
         found: dict[tuple[str, str], dict[str, str | None]] = {}
         for name, report in zip(self.names, self._reports):
             for judged in json.loads(report.to_json())["verdicts"]:
@@ -426,6 +363,8 @@ def _every(stages: str) -> bool:
 
 
 def _number(numbers: str) -> Any:
+    from fractions import Fraction
+
     if numbers == "decimal":
         return _decimal
     known = {"float": None, "text": None, "fraction": Fraction}
@@ -435,11 +374,16 @@ def _number(numbers: str) -> Any:
 
 
 def _decimal(text: str) -> Decimal:
+    from decimal import Decimal
+    from fractions import Fraction
+
     number = Fraction(text)
     return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def _cell(value: object) -> str:
+    import html
+
     if value is None:
         return ""
     text = f"{value:.6g}" if isinstance(value, float) else str(value)
