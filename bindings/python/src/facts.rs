@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_array::{ArrayRef, NullArray, RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use dabiao::Language;
 use dabiao::diagnostic::FactFault;
 use dabiao::facts::{RawCell, Table, from_csv, from_json, from_tables};
@@ -15,6 +16,9 @@ use crate::capsule::reader_of;
 use crate::cells::{cell, value};
 use crate::errors::{facts_error, guarded};
 use crate::program::Program;
+
+/// After so many values of Python it is looked whether the user has pressed Ctrl-C.
+const A_WHILE: usize = 1 << 16;
 
 /// Facts about the world, read by the entities of one policy. They can be judged any number of times.
 #[pyclass(frozen, module = "dabiao._dabiao")]
@@ -69,7 +73,7 @@ impl Facts {
     ) -> PyResult<Facts> {
         let mut tables = Vec::with_capacity(given.len());
         for one in &given {
-            tables.extend(one.tables(language)?);
+            tables.extend(one.tables()?);
         }
         let program = Arc::clone(&program.program);
         let (found, tables) = guarded(py, move || (from_tables(&program, &tables), tables))?;
@@ -86,12 +90,12 @@ impl Facts {
 }
 
 impl Given<'_> {
-    fn tables(&self, language: Language) -> PyResult<Vec<Table>> {
+    fn tables(&self) -> PyResult<Vec<Table>> {
         let Given(name, shown, form, content) = self;
         let py = content.py();
         match form.as_str() {
-            "columns" => Ok(vec![self.of_columns(language)?]),
-            "arrow" => Ok(vec![self.of_arrow(language)?]),
+            "columns" => Ok(vec![self.of_columns()?]),
+            "arrow" => Ok(vec![self.of_arrow()?]),
             "csv" | "json" => {
                 let bytes = content.cast::<PyBytes>()?.as_bytes();
                 let read = |bytes: &[u8]| match form.as_str() {
@@ -107,43 +111,78 @@ impl Given<'_> {
         }
     }
 
-    fn of_columns(&self, language: Language) -> PyResult<Table> {
+    fn of_columns(&self) -> PyResult<Table> {
         let Given(name, shown, _, content) = self;
         let (heads, columns): (Vec<String>, Vec<Vec<Bound<'_, PyAny>>>) = content.extract()?;
-        let mut read = Vec::with_capacity(columns.len());
+        let (mut read, mut unreadable) = (Vec::with_capacity(columns.len()), Vec::new());
         for (head, column) in heads.iter().zip(&columns) {
             let mut cells = Vec::with_capacity(column.len());
+            let mut reported = false;
             for (at, value) in column.iter().enumerate() {
-                let Some(cell) = cell(value)? else {
-                    let fault = FactFault::new("F0133", shown).row(at + 1).column(head);
-                    return Err(facts_error(value.py(), &[fault], language));
-                };
-                cells.push(cell);
+                if at % A_WHILE == 0 {
+                    value.py().check_signals()?;
+                }
+                let cell = cell(value)?;
+                if cell.is_none() && !std::mem::replace(&mut reported, true) {
+                    unreadable.push((at + 1, head));
+                }
+                cells.push(cell.unwrap_or(RawCell::Empty));
             }
             read.push(cells.into_iter());
         }
         let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
-        let mut table = Table::new(name, heads).shown_as(shown);
+        let mut table = Table::new(name, &heads).shown_as(shown);
+        unreadable.into_iter().for_each(|(row, head)| table.push_unreadable(Some(row), head));
         for _ in 0..rows {
             table.push_row(read.iter_mut().map(|column| column.next().unwrap_or(RawCell::Empty)));
         }
         Ok(table)
     }
 
-    fn of_arrow(&self, language: Language) -> PyResult<Table> {
+    fn of_arrow(&self) -> PyResult<Table> {
         let Given(name, shown, _, content) = self;
         let py = content.py();
         let reader = reader_of(content)?;
         let made = guarded(py, move || {
             let schema = reader.schema();
             let batches: Result<Vec<RecordBatch>, _> = reader.collect();
-            batches.map(|batches| table(name, &schema, &batches))
+            batches.and_then(|batches| of_batches(name, schema, batches))
         })?;
-        let made = made.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let made = made.map_err(|found| {
-            let fault = FactFault::new("F0133", shown).column(found.column);
-            facts_error(py, &[fault], language)
-        })?;
-        Ok(made.shown_as(shown))
+        let (table, unreadable) = made.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let mut table = table.shown_as(shown);
+        unreadable.iter().for_each(|head| table.push_unreadable(None, head));
+        Ok(table)
+    }
+}
+
+/// The table of batches, with the heads of the columns that hold what no cell can hold, which are empty in it.
+fn of_batches(
+    name: &str,
+    mut schema: SchemaRef,
+    mut batches: Vec<RecordBatch>,
+) -> Result<(Table, Vec<String>), ArrowError> {
+    let mut unreadable: Vec<String> = Vec::new();
+    loop {
+        let head = match table(name, &schema, &batches) {
+            Ok(table) => return Ok((table, unreadable)),
+            Err(found) => found.column,
+        };
+        let is_one = |field: &Field| *field.name() == head;
+        let field = |field: &Arc<Field>| match is_one(field) {
+            true => Arc::new(Field::new(&head, DataType::Null, true)),
+            false => Arc::clone(field),
+        };
+        let emptied: SchemaRef = Arc::new(Schema::new(schema.fields().iter().map(field).collect::<Vec<_>>()));
+        let batch = |batch: &RecordBatch| {
+            let columns = schema.fields().iter().zip(batch.columns());
+            let column = |(field, column): (&Arc<Field>, &ArrayRef)| match is_one(field) {
+                true => Arc::new(NullArray::new(batch.num_rows())) as ArrayRef,
+                false => Arc::clone(column),
+            };
+            RecordBatch::try_new(Arc::clone(&emptied), columns.map(column).collect())
+        };
+        batches = batches.iter().map(batch).collect::<Result<_, _>>()?;
+        schema = emptied;
+        unreadable.push(head);
     }
 }

@@ -233,3 +233,26 @@ def test_facts_are_read_once_for_many_days():
     other = dabiao.compile("beds >= 20")
     with pytest.raises(TypeError, match="another policy"):
         other.evaluate(facts, as_of="2026-01-15")
+
+
+def test_a_column_that_nobody_reads_may_hold_anything():
+    policy = dabiao.compile("beds >= 20")
+    odd = [{"a": 1}, object()]
+    given = {"id": ["a", "b"], "beds": [19, 20], "place": odd}
+    frames = [given, [dict(zip(given, row)) for row in zip(*given.values())]]
+    try:
+        import pandas
+        import pyarrow
+
+        frames.append(pandas.DataFrame(given))
+        places = pyarrow.array([{"a": 1}, None])
+        frames.append(pyarrow.table({"id": ["a", "b"], "place": places, "beds": [19, 20], "other": places}))
+    except ImportError:
+        pass
+    for frame in frames:
+        with pytest.warns(dabiao.FactsWarning, match="column `place`: the column is declared nowhere and is not read"):
+            facts = policy.facts(frame)
+        assert policy.columns(facts, as_of="2026-01-15").counts() == {"rule": {"not_met": 1, "met": 1}}
+        with pytest.raises(dabiao.FactsError) as raised:
+            policy.facts(frame, strict=True)
+        assert raised.value.code == "G0101"

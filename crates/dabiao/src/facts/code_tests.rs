@@ -168,6 +168,7 @@ fn the_faults_of_json_have_their_codes() {
     assert_eq!(earned(r#"{"ward": [["w"]]}"#), "F0112");
     assert_eq!(earned(r#"{"ward": [{"id": "w", "beds": 1, "beds": 2}]}"#), "F0116");
     assert_eq!(earned(r#"{"ward": [{"id": "w", "beds": {"n": 1}}]}"#), "F0133");
+    assert_eq!(earned(r#"{"ward": [{"id": "w", "note": {"n": 1}}], "waivers": [{"by": {}}]}"#), "F0121 F0121 F0121");
     assert_eq!(earned(r#"{"ward": [{"id": "w", "beds": true}]}"#), "F0140");
     assert_eq!(earned(r#"{"ward": [{"id": "w", "beds": 1e999}]}"#), "F0146");
     assert_eq!(earned(r#"{"ward": [], "evidence": [], "clinic": []}"#), "");

@@ -128,7 +128,7 @@ impl<'a> Given<'a> {
         let mut kinds: Vec<(RecordKind, &Table)> = Vec::new();
         for ((place, table), about) in self.tables.iter().enumerate().zip(abouts) {
             faults.at_table(place);
-            table.faults().iter().for_each(|fault| faults.push(fault.clone()));
+            self.faults_of(table, *about).for_each(|fault| faults.push(fault.clone()));
             match about {
                 None => {}
                 Some(About::Records(kind)) => match kinds.iter().find(|(other, _)| other == kind) {
@@ -149,6 +149,24 @@ impl<'a> Given<'a> {
         sources
     }
 
+    /// What a reader found in a table, but for values that cannot be read in columns that nobody reads.
+    fn faults_of<'t>(
+        &self,
+        table: &'t Table,
+        about: Option<About>,
+    ) -> impl Iterator<Item = &'t FactFault> + use<'t, 'a> {
+        let program = self.program;
+        let is_read = move |head: &str| match about {
+            Some(About::Entity(entity)) => {
+                program.entities.get(entity.0).is_none_or(|declared| rows::reads(declared, head))
+            }
+            Some(About::Records(kind)) => records::reads(kind, head),
+            None => true,
+        };
+        let counts = move |fault: &&FactFault| fault.code != "F0133" || fault.column.as_deref().is_none_or(&is_read);
+        table.faults().iter().filter(counts)
+    }
+
     fn source(&self, place: usize, table: &'a Table, entity: EntityId, faults: &mut Faults) -> Source<'a> {
         let fits = check_size(table, self.limits, faults);
         let drafts = fits.then(|| {
@@ -159,7 +177,7 @@ impl<'a> Given<'a> {
         let none =
             Drafts { rows: Vec::new(), plain: None, numbered: false, incomplete: true, parent_head: String::new() };
         let mut drafts = drafts.unwrap_or(none);
-        drafts.incomplete |= !table.faults().is_empty();
+        drafts.incomplete |= self.faults_of(table, Some(About::Entity(entity))).next().is_some();
         Source { table, place, drafts }
     }
 

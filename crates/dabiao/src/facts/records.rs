@@ -91,6 +91,17 @@ fn columns_of(kind: RecordKind) -> &'static [Column] {
     }
 }
 
+fn column_names(kind: RecordKind) -> Names<Held> {
+    let mut names = Names::new();
+    columns_of(kind).iter().for_each(|(held, name, label, _)| names.add(*held, name, [*label]));
+    names
+}
+
+/// Whether a column of a table of this kind is read.
+pub(super) fn reads(kind: RecordKind, head: &str) -> bool {
+    column_names(kind).find(head) != Named::Unknown
+}
+
 /// Adds the records of a table to the facts, whose rows are complete. `rows_complete` says whether an id that is not
 /// among them is known to be wrong.
 pub(super) fn read(
@@ -102,9 +113,7 @@ pub(super) fn read(
     facts: &mut Facts,
     faults: &mut Faults,
 ) {
-    let mut names = Names::new();
-    columns_of(kind).iter().for_each(|(held, name, label, _)| names.add(*held, name, [*label]));
-    let columns = Columns::find(table, &names, faults);
+    let columns = Columns::find(table, &column_names(kind), faults);
     if table.is_headless() {
         return;
     }

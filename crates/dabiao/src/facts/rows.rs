@@ -70,6 +70,11 @@ pub(super) fn column_names(entity: &Entity) -> Names<Held> {
     names
 }
 
+/// Whether a column of a table of this entity is read.
+pub(super) fn reads(entity: &Entity, head: &str) -> bool {
+    column_names(entity).find(head) != Named::Unknown
+}
+
 /// The rows of a table that is within the limits.
 pub(super) fn read(
     program: &Program,

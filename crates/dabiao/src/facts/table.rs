@@ -226,6 +226,23 @@ impl Table {
         Table { len: rows.len(), cells: Cells::Lines(Lines::of_text(text, rows)), ragged, lines, ..self }
     }
 
+    /// Says that a column, in the row that is named or in all, holds what no cell can hold, such as a structure. That is an
+    /// error where the column is read, and the same as any other value where it is not.
+    ///
+    /// ```
+    /// use dabiao::facts::{Table, from_tables};
+    /// let program = dabiao::compile("beds >= 20", &dabiao::Library::default()).expect("no fault").program;
+    /// let mut table = Table::new("any", ["beds", "place"]).row([20.into(), ().into()]);
+    /// table.push_unreadable(Some(1), "place");
+    /// assert_eq!(from_tables(&program, &[table.clone()]).expect("no fault").1[0].code, "G0101");
+    /// table.push_unreadable(Some(1), "beds");
+    /// assert_eq!(from_tables(&program, &[table]).expect_err("beds are read")[0].code, "F0133");
+    /// ```
+    pub fn push_unreadable(&mut self, row: Option<usize>, head: &str) {
+        let fault = row.map_or_else(|| self.fault("F0133"), |row| self.fault_at("F0133", row));
+        self.keep(fault.column(head));
+    }
+
     /// The rows, counted from 1, whose number of cells was not that of the heads, with that number.
     pub(super) fn ragged(&self) -> &[(usize, usize)] {
         &self.ragged
