@@ -17,7 +17,9 @@ const USAGE: &str = "usage: cargo xtask <task>
          compare all evaluators on random policies and facts for so long
   bench [NAME]
          measure: all benches, or one of those in benches/
-  python build the wheel of the Python package, install it in an environment of its own and test it there
+  python [--docs]
+         build the wheel of the Python package, install it in an environment of its own and test it there, and its
+         source distribution; or write the reference and the pictures of its documents
   dist-c --prefix PATH [--destdir PATH]
          build and install the C library: shared, static, headers, pkg-config, CMake";
 
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::check(&root()),
         "agree" => agree(),
         "bench" => bench(std::env::args().nth(2).as_deref()),
-        "python" => python::check(&root()),
+        "python" => python::run(&root(), std::env::args().nth(2).as_deref()),
         "dist-c" => dist_c::install(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         _ => Err(USAGE.to_string()),
     };

@@ -26,8 +26,9 @@ pub(super) fn read(reader: &TableReader<'_>, table: &Table, limits: &FactLimits)
     }
     let mut rows = Rows::new(reader, table, limits);
     let mut views: Vec<View<'_>> = Vec::with_capacity(table.heads().len());
+    let looked_at = rows.looked_at();
     for row in 0..table.len() {
-        table.views(row, &mut views);
+        table.views_of(&looked_at, row, &mut views);
         rows.add(row, &views)?;
     }
     if rows.some_exist_never() {
@@ -86,6 +87,13 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The columns whose cells are looked at one by one.
+    fn looked_at(&self) -> Vec<usize> {
+        let attributes = self.reader.readers.iter().zip(&self.whole).filter(|(_, whole)| whole.is_none());
+        let attributes = attributes.filter_map(|((column, _), _)| *column);
+        self.held.into_iter().flatten().chain(attributes).collect()
+    }
+
     /// Adds a row, counted from 0; none where something would have to be reported.
     fn add(&mut self, row: usize, views: &[View<'a>]) -> Option<()> {
         let [id, parent, name, date, unlisted] = self.held.map(|column| column.and_then(|at| views.get(at)).copied());
@@ -96,7 +104,11 @@ impl<'a> Rows<'a> {
         let id = match id.is_empty() {
             true if self.numbered => id,
             true if self.reader.is_open => Cow::Owned((row + 1).to_string()),
-            true => return views.iter().all(is_blank).then_some(()),
+            true => {
+                let mut all = Vec::new();
+                self.table.views(row, &mut all);
+                return all.iter().all(is_blank).then_some(());
+            }
             false => id,
         };
         if unlisted.is_some_and(|view| !is_blank(&view)) {

@@ -202,6 +202,20 @@ impl Table {
         self.cells.views(row, self.heads.len(), views);
     }
 
+    /// As [`Table::views`], of some columns only; the other views stay as they are.
+    pub(super) fn views_of<'a>(&'a self, columns: &[usize], row: usize, views: &mut Vec<View<'a>>) {
+        match &self.cells {
+            Cells::Columns(given) => {
+                views.resize(self.heads.len(), View::Empty);
+                for at in columns {
+                    let view = given.get(*at).map_or(View::Empty, |values| values.view(row));
+                    views.get_mut(*at).into_iter().for_each(|kept| *kept = view);
+                }
+            }
+            _ => self.views(row, views),
+        }
+    }
+
     /// The values of a column, where the host gave whole columns.
     pub(super) fn column(&self, column: usize) -> Option<&Values> {
         match &self.cells {
