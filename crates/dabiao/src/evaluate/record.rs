@@ -3,6 +3,7 @@
 //! A record means the same as facts with these single rows, of which no members are listed.
 
 mod fields;
+mod flat;
 mod level;
 mod reference;
 
@@ -52,7 +53,7 @@ pub struct Record {
     registers: Registers,
     /// The rules that judge the unit, by their positions in the program.
     rules: Vec<usize>,
-    /// Of each whether it is plain.
+    /// Of each how it is judged where all that it reads is known, if that is plain.
     plain: Vec<Option<run::Plain>>,
     lines: usize,
 }

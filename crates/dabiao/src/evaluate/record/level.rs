@@ -1,5 +1,6 @@
 //! One row of a record, the unit itself or what it lies in: the values of its slots, as steps read them.
 
+use super::flat::Flat;
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::evaluate::plan::step::{Items, Row};
@@ -23,6 +24,8 @@ pub(super) struct Level {
     pub(super) scales: Vec<u8>,
     /// The comparisons of the plan that this row makes, bound to the scales.
     pub(super) linears: Vec<Option<BoundLinear>>,
+    /// Those of them that are small, laid out flat.
+    flat: Vec<Option<Flat>>,
     /// The comparisons that are bound.
     pub(super) bound: Vec<LinearId>,
     /// What the slots are like, apart from their scales.
@@ -47,6 +50,7 @@ impl Level {
             numbers: vec![None; slots.len()],
             scales: vec![0; slots.len()],
             linears: vec![None; plan.linears.len()],
+            flat: vec![None; plan.linears.len()],
             bound: Vec::new(),
             kinds: slots.iter().map(|slot| plan.kind_of(slot)).collect(),
             constants: Constants { exacts: vec![None; slots.len()] },
@@ -70,6 +74,8 @@ impl Level {
                 Scaled { scale, ..kind.unwrap_or(Scaled { scale: 0, whole: false, signed: true }) }
             };
             let bound = plan.linears.get(at.0 as usize).and_then(|linear| linear.bind(&scaled));
+            let flat = bound.as_ref().and_then(Flat::of);
+            self.flat.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = flat);
             self.linears.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = bound.clone());
         }
     }
@@ -94,6 +100,25 @@ impl Level {
     #[inline]
     pub(super) fn known(&self, slot: SlotId) -> Option<i64> {
         self.numbers.get(slot.0 as usize).copied().flatten()
+    }
+
+    /// The truths of a comparison where all that it reads is known; none where something is not.
+    #[inline(always)]
+    pub(super) fn truths_of_known(&self, at: LinearId) -> Option<u8> {
+        let at = at.0 as usize;
+        match self.flat.get(at)? {
+            Some(flat) => flat.truths(&self.numbers),
+            None => self.linears.get(at)?.as_ref()?.truths_of_known(|slot| self.known(slot)),
+        }
+    }
+
+    /// The truths of a comparison.
+    #[inline(always)]
+    pub(super) fn truths_of(&self, at: LinearId) -> u8 {
+        self.truths_of_known(at).unwrap_or_else(|| {
+            let linear = self.linears.get(at.0 as usize).and_then(Option::as_ref);
+            linear.map_or(UNJUDGED, |linear| linear.truths(|slot| self.value(slot).number))
+        })
     }
 
     #[inline]

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    Code, Given, LevelRow, LineOutcome, Number, Numeric, Plan, Record, Slot, Step, Subjects, TruthStep, YES, reached,
-    step, truths,
+    Code, Given, Level, LevelRow, LineOutcome, Number, Numeric, Plan, Record, Registers, Slot, SlotId, Step, Subjects,
+    TruthStep, YES, reached, step, truths,
 };
-use crate::evaluate::plan::step::Row;
-use crate::evaluate::plan::{Due, LineKind, LinePlan, LinearId, RulePlan, StagePlan, Value};
+use crate::evaluate::plan::truths::ROUGH;
+use crate::evaluate::plan::{Due, LineKind, LinePlan, LinearId, RulePlan, StagePlan, TruthAt, Value};
 use crate::evaluate::verdict::Verdict;
 
 impl Record {
@@ -18,18 +18,20 @@ impl Record {
     /// evaluator has to look at a rule case by case.
     pub fn evaluate(&mut self, lines: &mut [LineOutcome]) -> usize {
         self.find_ancestors();
-        let plan = Arc::clone(&self.plan);
         let mut next = lines.iter_mut();
         for at in 0..self.rules.len() {
-            let Some(position) = self.rules.get(at).copied() else { continue };
-            if let Some(outcome) = self.plain.get(at).and_then(Option::as_ref).and_then(|plain| self.judge_plain(plain))
-            {
+            if let Some(outcome) = self.judge_plainly(at) {
                 let Some(kept) = next.next() else { return self.lines };
                 *kept = outcome;
                 continue;
             }
+            let plan = Arc::clone(&self.plan);
+            let Some(position) = self.rules.get(at).copied() else { continue };
             let Some(rule) = plan.rules.get(position) else { continue };
-            self.run(&plan, 0, &rule.code);
+            let has_run = self.plain.get(at).and_then(Option::as_ref).is_some_and(|plain| plain.linear.is_none());
+            if !has_run {
+                self.run(&plan, 0, &rule.code);
+            }
             let is_subject = self.is_subject(&plan, rule, position);
             for line in &rule.lines {
                 let Some(kept) = next.next() else { return self.lines };
@@ -42,18 +44,29 @@ impl Record {
         self.lines
     }
 
-    /// Judges a plain rule where all that it reads is known.
-    #[inline]
-    fn judge_plain(&self, plain: &Plain) -> Option<LineOutcome> {
+    /// Judges a plain rule; none: it is not plain, or has to be looked at more closely.
+    #[inline(always)]
+    fn judge_plainly(&mut self, at: usize) -> Option<LineOutcome> {
+        let plain = self.plain.get(at)?.as_ref()?;
         let level = self.levels.first()?;
-        let linear = level.linears.get(plain.linear.0 as usize)?.as_ref()?;
-        let verdict = match linear.truths_of_known(|slot| level.known(slot))? {
-            truths::YES => Verdict::Met,
-            truths::NO => plain.unmet,
-            truths::ABSENT => Verdict::NotApplicable,
-            _ => return None,
+        let truth = match plain.linear {
+            Some(linear) => level.truths_of(linear),
+            None => {
+                let rule = self.plan.rules.get(plain.outcome.rule)?;
+                run(&self.plan, level, &mut self.registers, &rule.code);
+                let truth = |at: TruthAt| self.registers.truths.get(at.0 as usize).copied();
+                match plain.member.map_or(Some(YES), truth)? {
+                    member if member & ROUGH != 0 && !truths::is_decided(member) => return None,
+                    member if member & YES == 0 => return Some(plain.no_subject()),
+                    _ => truth(plain.truth)?,
+                }
+            }
         };
-        Some(LineOutcome { verdict: Some(verdict), ..plain.outcome })
+        if truths::is_decided(truth) {
+            return Some(plain.outcome(truths::truths(truth)));
+        }
+        let is_rough = truth & ROUGH != 0 || plain.shared.iter().any(|slot| level.value(*slot).is_open());
+        (!is_rough).then(|| plain.outcome(truth))
     }
 
     fn judge(&self, plan: &Plan, rule: &RulePlan, line: &LinePlan, position: usize) -> LineOutcome {
@@ -75,7 +88,7 @@ impl Record {
         }
         let Subjects::Where(at) = rule.subjects else { return true };
         let truth = self.registers.truths.get(at.0 as usize).copied().unwrap_or_default();
-        if truth & truths::ROUGH != 0 && !truths::is_decided(truth) {
+        if truth & ROUGH != 0 && !truths::is_decided(truth) {
             return self.is_subject_by_reference(position);
         }
         truth & YES != 0
@@ -92,33 +105,8 @@ impl Record {
 
     /// Runs code of the entity of a level.
     fn run(&mut self, plan: &Plan, level: usize, code: &Code) {
-        let Some(level) = self.levels.get(level) else { return };
-        for step in &code.steps {
-            let row = LevelRow { level, registers: &self.registers, plan };
-            match step {
-                Step::Truth(at, TruthStep::Linear(linear)) => {
-                    // The most frequent step, where all that it reads is known.
-                    let known = row.linear(*linear).and_then(|linear| linear.truths_of_known(|slot| row.known(slot)));
-                    let truth = known.unwrap_or_else(|| step::truth(&TruthStep::Linear(*linear), &row));
-                    if let Some(kept) = self.registers.truths.get_mut(at.0 as usize) {
-                        *kept = truth;
-                    }
-                }
-                Step::Truth(at, step) => {
-                    let truth = step::truth(step, &row);
-                    if let Some(kept) = self.registers.truths.get_mut(at.0 as usize) {
-                        *kept = truth;
-                    }
-                }
-                Step::Value(at, step) => {
-                    let value = step::value(step, &row);
-                    self.registers.values.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = value);
-                }
-                Step::Span(at, step) => {
-                    let span = step::span(step, &row);
-                    self.registers.spans.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = span);
-                }
-            }
+        if let Some(level) = self.levels.get(level) {
+            run(plan, level, &mut self.registers, code);
         }
     }
 
@@ -169,7 +157,7 @@ impl Record {
     }
 
     /// The value of a field at the scale of a slot; what does not fit is left to the reference evaluator.
-    fn at_scale(&self, level: usize, slot: super::SlotId, field: &super::FieldSlots) -> Value {
+    fn at_scale(&self, level: usize, slot: SlotId, field: &super::FieldSlots) -> Value {
         let scale = self.levels.get(level).map_or(0, |level| level.scale(slot));
         match (&field.given, field.value.number) {
             (Given::Integer(number), _) => {
@@ -185,12 +173,46 @@ impl Record {
     }
 }
 
-/// A rule that is one comparison of the unit itself with at most a due date that is known beforehand: what most rules are.
+/// Runs code for a level.
+fn run(plan: &Plan, level: &Level, registers: &mut Registers, code: &Code) {
+    for step in &code.steps {
+        match step {
+            Step::Truth(at, step) => {
+                // The most frequent step, where all that it reads is known.
+                let known = match step {
+                    TruthStep::Linear(linear) => level.truths_of_known(*linear),
+                    _ => None,
+                };
+                let truth = known.unwrap_or_else(|| step::truth(step, &LevelRow { level, registers, plan }));
+                if let Some(kept) = registers.truths.get_mut(at.0 as usize) {
+                    *kept = truth;
+                }
+            }
+            Step::Value(at, step) => {
+                let value = step::value(step, &LevelRow { level, registers, plan });
+                registers.values.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = value);
+            }
+            Step::Span(at, step) => {
+                let span = step::span(step, &LevelRow { level, registers, plan });
+                registers.spans.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = span);
+            }
+        }
+    }
+}
+
+/// A rule of one line about the unit itself, with at most a due date that is known beforehand: what most rules are.
 #[derive(Clone, Debug)]
 pub(super) struct Plain {
-    linear: LinearId,
-    /// The verdict where it certainly does not hold.
+    /// The comparison that is all of it; none: its code has to run.
+    linear: Option<LinearId>,
+    /// Whether the unit is a subject.
+    member: Option<TruthAt>,
+    truth: TruthAt,
+    /// The facts that tie its parts together.
+    shared: Vec<SlotId>,
+    /// The verdicts where it certainly does not hold, and where that is not known.
     unmet: Verdict,
+    open: Verdict,
     /// All of the outcome but its verdict.
     outcome: LineOutcome,
 }
@@ -199,15 +221,48 @@ impl Plain {
     /// The rule at `position`, where it is plain.
     pub(super) fn of(plan: &Plan, position: usize) -> Option<Plain> {
         let rule = plan.rules.get(position)?;
-        let [Step::Truth(at, TruthStep::Linear(linear))] = rule.code.steps.as_slice() else { return None };
         let [LinePlan { position: line, kind: LineKind::Duty(stages) }] = rule.lines.as_slice() else { return None };
         let [StagePlan { position: stage, due: Due::Fixed(due, Some(content)), .. }] = stages.as_slice() else {
             return None;
         };
-        let is_plain = rule.subjects == Subjects::All && plan.program.territory.is_none() && content.truth == *at;
+        let linear = match rule.code.steps.as_slice() {
+            [Step::Truth(at, TruthStep::Linear(linear))] if *at == content.truth => Some(*linear),
+            _ => None,
+        };
+        let member = match rule.subjects {
+            Subjects::Territory => return None,
+            Subjects::All => None,
+            Subjects::Where(at) => Some(at),
+        };
         let past_due = due.is_none_or(|due| plan.options.as_of > due);
-        let unmet = if past_due { Verdict::NotMet } else { Verdict::Pending };
+        let (unmet, open) = match past_due {
+            true => (Verdict::NotMet, Verdict::Undetermined),
+            false => (Verdict::Pending, Verdict::Pending),
+        };
         let outcome = LineOutcome { rule: position, line: *line, due: *due, stage: *stage, ..LineOutcome::default() };
-        is_plain.then_some(Plain { linear: *linear, unmet, outcome })
+        let (linear, shared) = (linear.filter(|_| member.is_none()), content.shared.clone());
+        let plain = Plain { linear, member, truth: content.truth, shared, unmet, open, outcome };
+        plan.program.territory.is_none().then_some(plain)
+    }
+
+    fn no_subject(&self) -> LineOutcome {
+        let LineOutcome { rule, line, .. } = self.outcome;
+        LineOutcome { rule, line, ..LineOutcome::default() }
+    }
+
+    /// The outcome for the truths that remain.
+    #[inline(always)]
+    fn outcome(&self, truths: u8) -> LineOutcome {
+        let verdict = match truths {
+            truths::YES => Verdict::Met,
+            truths::NO => self.unmet,
+            truths::ABSENT => Verdict::NotApplicable,
+            open => {
+                let each = [(YES, Verdict::Met), (truths::NO, self.unmet), (truths::ABSENT, Verdict::NotApplicable)];
+                let possible = each.into_iter().filter(|(truth, _)| open & truth != 0).map(|(_, verdict)| verdict);
+                return LineOutcome { verdict: Some(self.open), possible: possible.collect(), ..self.outcome };
+            }
+        };
+        LineOutcome { verdict: Some(verdict), ..self.outcome }
     }
 }
