@@ -108,6 +108,10 @@ impl<'w> Scope<'_, 'w> {
             Some(Part::Range(part)) => part.within(&range, whole).unwrap_or(range),
             _ => range,
         };
+        // A case that cuts at a number knows it: over zero a rate is not applicable.
+        if let Some(number) = range.single() {
+            return Value::number(number.clone());
+        }
         let group = self.variable(unknown, range, whole);
         Value::linear(Linear::variable((group, 0)))
     }
