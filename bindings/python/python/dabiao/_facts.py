@@ -47,7 +47,12 @@ def _tables(data: object, program: Program) -> list[Given]:
 
 def _is_one_table(data: Mapping[Any, object], program: Program) -> bool:
     """Whether a mapping is of columns rather than of tables."""
-    if any(_is_table(value) for value in data.values()):
+    of_rows = [_is_rows(value) for value in data.values()]
+    if any(_is_table(value) for value, rows in zip(data.values(), of_rows) if not rows):
+        return False
+    # A list of dicts is a table, unless columns stand beside it: then it is one that nobody can read.
+    plain = (value for value, rows in zip(data.values(), of_rows) if not rows and not _is_scalar(value))
+    if any(of_rows) and not any(len(_values(value)) > 0 for value in plain):
         return False
     if program.open:
         return True
@@ -65,9 +70,11 @@ def _only(program: Program) -> str:
 def _is_table(value: object) -> bool:
     if isinstance(value, (Mapping, os.PathLike)) or (isinstance(value, str) and value.endswith(_FILES)):
         return True
-    if isinstance(value, (list, tuple)):
-        return bool(value) and isinstance(value[0], Mapping)
-    return _is_frame(value) or (hasattr(value, "__arrow_c_stream__") and not _is_series(value))
+    return _is_rows(value) or _is_frame(value) or (hasattr(value, "__arrow_c_stream__") and not _is_series(value))
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and bool(value) and isinstance(value[0], Mapping)
 
 
 def _is_frame(value: object) -> bool:

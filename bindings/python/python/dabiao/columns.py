@@ -15,8 +15,9 @@ __all__ = ["Columns"]
 class Columns:
     """The verdicts of every row: for each entity a table of ids with a column of words for each rule about it.
 
-    It is made by :meth:`Policy.columns`. A row that is no subject of a rule has a null. The rows are in the order in
-    which they were given (of a unit with several dated rows: of the first). Where the policy judges a single entity, its table is handed to other libraries through ``__arrow_c_stream__``.
+    It is made by :meth:`Policy.columns`. A row that is no subject of a rule has a null. The rows are in the order in which they
+    were given (of a unit with several dated rows: of the first). Where the policy judges a single entity, its table is handed
+    to other libraries through ``__arrow_c_stream__``.
     """
 
     def __init__(self, native: _dabiao.Columns) -> None:

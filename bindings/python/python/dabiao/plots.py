@@ -107,6 +107,7 @@ def shortfalls(report: Report, rule: str | None = None) -> Any:
             "unit": row["name"] or row["subject"],
             "shortfall": row["shortfall"],
             "measure": row["unit"] or "",
+            "what": f"{row['rule']}, {row['unit']}" if row["unit"] else row["rule"],
             "words": row["shortfall_text"],
         }
         for row in rows
@@ -119,7 +120,7 @@ def shortfalls(report: Report, rule: str | None = None) -> Any:
         .encode(
             x=altair().X("shortfall:Q", title=None),
             y=altair().Y("unit:N", sort="-x", title=None),
-            row=altair().Row("rule:N", title=None),
+            row=altair().Row("what:N", title=None, header=altair().Header(labelAngle=0, labelAlign="left")),
             tooltip=["rule:N", "unit:N", "words:N"],
         )
         .resolve_scale(x="independent", y="independent")
