@@ -1,4 +1,4 @@
-"""A real local Spark: the rows of one machine, byte for byte."""
+"""A real Spark with two executors, each a process of its own: the rows of one machine, byte for byte."""
 
 import os
 import shutil
@@ -43,10 +43,36 @@ def session():
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
+    os.environ["SPARK_HOME"] = os.path.dirname(pyspark.__file__)
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    builder = SparkSession.builder.master("local-cluster[2,1,1024]")
+    for name, value in {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.executor.memory": "1g",
+        # Work begins when both are there.
+        "spark.scheduler.minRegisteredResourcesRatio": "1.0",
+        "spark.scheduler.maxRegisteredResourcesWaitingTime": "300s",
+    }.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
     yield session
     session.stop()
+
+
+def key(row):
+    return (row["rule"], row["subject"], row["line"])
+
+
+def test_there_are_two_executors(session):
+    def where(_rows):
+        import time
+
+        time.sleep(0.5)
+        yield os.environ["SPARK_EXECUTOR_DIRS"]
+
+    found = session.sparkContext.parallelize(range(4), 4).mapPartitions(where).collect()
+    assert len(set(found)) == 2
 
 
 @pytest.mark.filterwarnings("ignore::dabiao.FactsWarning")
@@ -58,6 +84,32 @@ def test_verdicts_are_those_of_one_machine(session):
     frame = session.createDataFrame([tuple(row.values()) for row in given], schema)
     found = spark.evaluate(frame, POLICY, as_of="2026-01-15", by="city").collect()
     expected = POLICY.evaluate(given, as_of="2026-01-15").to_dicts(numbers="text")
-    key = lambda row: (row["rule"], row["subject"], row["line"])  # noqa: E731
     assert sorted((row.asDict() for row in found), key=key) == sorted(expected, key=key)
     assert {row["verdict"] for row in expected} >= {"met", "not_met", "undetermined"}
+
+
+def test_shared_tables_are_whole_on_every_machine(session):
+    from dabiao import spark
+
+    policy = dabiao.compile(
+        """
+        unit persons whole
+        unit beds whole
+        entity region { population: persons }
+        entity hospital in region { beds: beds  rehab_beds: beds }
+        rule share { for each hospital shall rehab_beds >= 2% of beds }
+        rule large { for each hospital where region.population > 300_000 must rehab_beds >= 30 }
+        rule density { for each region target sum(beds over hospital) per 1000 population >= 2 }
+        """
+    )
+    regions = {"id": [f"r{at}" for at in range(7)], "population": [200_000 + 50_000 * at for at in range(7)]}
+    hospitals = [(f"h{at:03}", f"r{at % 7}", 100 + at % 90, at % 40 if at % 11 else None) for at in range(300)]
+    frame = session.createDataFrame(hospitals, "id string, `in` string, beds long, rehab_beds long").repartition(5)
+    found = spark.evaluate(frame, policy, as_of="2026-01-15", entity="hospital", shared={"region": regions}).collect()
+    heads = ("id", "in", "beds", "rehab_beds")
+    tables = {"region": regions, "hospital": [dict(zip(heads, row)) for row in hospitals]}
+    expected = policy.evaluate(tables, as_of="2026-01-15").filter(rule=["share", "large"]).to_dicts(numbers="text")
+    assert sorted((row.asDict() for row in found), key=key) == sorted(expected, key=key)
+    assert {row["verdict"] for row in expected if row["rule"] == "large"} >= {"met", "not_met", "undetermined"}
+    with pytest.raises(ValueError, match="say of which the rows are: region, hospital"):
+        spark.evaluate(frame, policy, as_of="2026-01-15")
