@@ -21,14 +21,19 @@ fn main() -> Result<(), Failure> {
         let plan = rules::plan(numbers)?;
         let fields = Fields::new(rows, numbers, missing);
         let facts = fields.facts(&plan)?;
+        let shared = fields.shared();
         let with = |threads| plan.columns(&facts, ColumnOptions { threads });
         same_columns(&judge_columns(&fields), &with(1))?;
         same_columns(&judge_columns(&fields), &with(2))?;
+        same_columns(&judge_columns(&fields), &plan.columns(&shared.facts(&plan)?, ColumnOptions::default()))?;
         let contenders = vec![
             Contender::new("floor: loops by hand, one thread", || judge_columns(&fields)),
             Contender::new("only reading the columns", || read(&fields)),
             Contender::new("dabiao, one thread", || with(1)),
             Contender::new("dabiao, two threads", || with(2)),
+            Contender::new("dabiao, from a host's columns to facts to verdicts, one thread", || {
+                shared.facts(&plan).map(|facts| plan.columns(&facts, ColumnOptions::default()))
+            }),
         ];
         session.race(&format!("{rows} rows, {title}"), work, contenders);
     }

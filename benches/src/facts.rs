@@ -1,9 +1,10 @@
 //! Facts for the 20 rules: numbers as they are in a country, often exactly at a target or one beside it, and the same as CSV.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use dabiao::evaluate::Plan;
-use dabiao::facts::{FactLimits, Facts, from_csv_within, from_tables_within};
+use dabiao::facts::{Bits, Buffer, FactLimits, Facts, Table, Values, from_csv_within, from_tables, from_tables_within};
 
 use crate::Failure;
 use crate::random::Random;
@@ -21,6 +22,28 @@ pub struct Fields {
     pub known: Option<[Vec<u64>; FIELDS]>,
     /// Whether they have decimals.
     pub numbers: Numbers,
+}
+
+/// Whole columns in the memory of a host.
+pub struct Shared {
+    ids: (Arc<Vec<i64>>, Arc<Vec<u8>>),
+    columns: Vec<(Arc<Vec<i64>>, Option<Bits>)>,
+    numbers: Numbers,
+}
+
+impl Shared {
+    /// The facts of a plan of the 20 rules, of the columns without a copy.
+    pub fn facts(&self, plan: &Plan) -> Result<Facts, Failure> {
+        let ids = Values::Texts(Buffer::Shared(self.ids.0.clone()), Buffer::Shared(self.ids.1.clone()), None);
+        let values = |(values, known): &(Arc<Vec<i64>>, Option<Bits>)| match self.numbers {
+            Numbers::Whole => Values::Integers(Buffer::Shared(values.clone()), known.clone()),
+            Numbers::Decimal => Values::Decimals(Buffer::Shared(values.clone()), 2, known.clone()),
+        };
+        let columns = NAMES.into_iter().zip(self.columns.iter().map(values));
+        let table = Table::from_columns("region", [("id", ids)].into_iter().chain(columns));
+        let (facts, _) = from_tables(plan.program(), &[table]).map_err(|faults| format!("{faults:?}"))?;
+        Ok(facts)
+    }
 }
 
 /// How a field is made: so many millionths of another, from, to, and often exactly a target.
@@ -129,6 +152,21 @@ impl Fields {
             text.push('\n');
         }
         Ok(text)
+    }
+
+    /// The same columns as a host holds them, with those ids.
+    pub fn shared(&self) -> Shared {
+        let bits = |words: &Vec<u64>| {
+            let mut bits = Bits::of(self.len());
+            let unknown = |at: &usize| words.get(at / 64).is_none_or(|word| word >> (at % 64) & 1 == 0);
+            (0..self.len()).filter(unknown).for_each(|at| bits.clear(at));
+            bits
+        };
+        let known = |field: usize| self.known.as_ref().and_then(|known| known.get(field)).map(bits);
+        let columns = (0..).zip(&self.values).map(|(field, values)| (Arc::new(values.clone()), known(field))).collect();
+        let ids: String = (0..self.len()).map(|row| format!("{row:08}")).collect();
+        let ends: Vec<i64> = (0_i64..).step_by(8).take(self.len() + 1).collect();
+        Shared { ids: (Arc::new(ends), Arc::new(ids.into_bytes())), columns, numbers: self.numbers }
     }
 
     /// The facts of a plan of the 20 rules.
