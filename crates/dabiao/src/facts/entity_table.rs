@@ -38,9 +38,15 @@ impl EntityTable {
         if numbers.is_sorted() {
             return;
         }
-        let mut order: Vec<(u32, u32)> = numbers.iter().copied().zip(0..).collect();
-        order.sort_unstable();
-        self.given = order.into_iter().map(|(_, row)| row).collect();
+        // No two rows have the same number, and few numbers up to the largest are those of no row.
+        let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let largest = numbers.iter().copied().max().map_or(0, place);
+        let mut rows = vec![TOP; largest.saturating_add(1)];
+        for (number, row) in numbers.iter().zip(0..) {
+            rows.get_mut(place(*number)).into_iter().for_each(|kept| *kept = row);
+        }
+        rows.retain(|row| *row != TOP);
+        self.given = rows;
     }
 
     /// The number of rows.
