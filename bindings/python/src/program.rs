@@ -19,8 +19,8 @@ use crate::facts::{Facts, Given};
 use crate::record::Record;
 use crate::report::Report;
 
-/// From so many rows on, an evaluation is worth a thread of its own, so that Ctrl-C is heard.
-const MANY_ROWS: usize = 2_000;
+/// From so many judgements on, an evaluation is worth a thread of its own, so that Ctrl-C is heard.
+const MANY: usize = 5_000;
 
 /// A checked policy.
 #[pyclass(frozen, module = "dabiao._dabiao")]
@@ -154,8 +154,8 @@ impl Program {
         let this = slf.get();
         let options = Options { as_of: day(as_of)?, reading: this.reading(reading)?, record: false };
         let (program, shared) = (Arc::clone(&this.program), Arc::clone(&facts.get().facts));
-        let verdicts = match shared.len() {
-            0..MANY_ROWS => guarded(py, || evaluate(&program, &shared, &options))?,
+        let verdicts = match shared.len() * program.rules.len() {
+            0..MANY => guarded(py, || evaluate(&program, &shared, &options))?,
             _ => {
                 let judge = move |progress: &Progress| evaluate_watched(&program, &shared, &options, progress);
                 interruptible(py, watch, judge)?
