@@ -25,6 +25,8 @@ pub(crate) struct Numbers {
     pub(crate) exceptions: BTreeMap<usize, Number>,
     /// The largest magnitude of `values`.
     pub(crate) largest: u64,
+    /// Whether one of `values` is below zero.
+    pub(crate) negative: bool,
 }
 
 impl Numbers {
@@ -49,7 +51,8 @@ impl Numbers {
         let as_given = picked.is_none() && (all_known || (0..len).all(|at| given.get(at) == Some(&value(at))));
         let values: Buffer<i64> = if as_given { given.clone() } else { (0..len).map(value).collect::<Vec<_>>().into() };
         let largest = values.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-        Numbers { values, scale: 0, known, exceptions: BTreeMap::new(), largest }
+        let negative = values.iter().any(|value| *value < 0);
+        Numbers { values, scale: 0, known, exceptions: BTreeMap::new(), largest, negative }
     }
 
     /// The number at `at`; none where it is missing.
@@ -147,13 +150,14 @@ impl NumbersBuilder {
         unknown.for_each(|at| known.clear(*at));
         let all_known = self.missing.is_empty() && self.exceptions.is_empty();
         let largest = self.digits.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
+        let negative = self.digits.iter().any(|value| *value < 0);
         let mut known = (!all_known).then_some(known);
         if let Some(order) = order {
             self.digits = super::column::permuted(&self.digits, order);
             known = known.map(|known| known.permuted(order));
             self.exceptions = moved(self.exceptions, order);
         }
-        Numbers { values: self.digits.into(), scale, known, exceptions: self.exceptions, largest }
+        Numbers { values: self.digits.into(), scale, known, exceptions: self.exceptions, largest, negative }
     }
 
     /// The least scale at which few numbers do not fit; else that at which the fewest do not.

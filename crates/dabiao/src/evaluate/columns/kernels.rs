@@ -63,6 +63,13 @@ impl FastLinear {
             [term] if form.constant == 0 && u128::from(largest(term.slot)) < EXACT_BELOW => Some(term.slot),
             _ => None,
         };
+        // All known, and none below zero.
+        let is_positive = |slot: SlotId| match source(slot) {
+            Some(Source::Column(Column::Numbers(numbers), _)) => {
+                !numbers.negative && numbers.known.is_none() && numbers.exceptions.is_empty()
+            }
+            _ => false,
+        };
         let mut fast = FastLinear {
             terms: Vec::new(),
             constant: linear.form.constant as f64,
@@ -73,6 +80,7 @@ impl FastLinear {
         for guard in &linear.guards {
             match guard {
                 BoundGuard::Base(form) => fast.bases.push(lone(form)?),
+                BoundGuard::Signed(form) => fast.bases.push(lone(form).filter(|slot| is_positive(*slot))?),
                 BoundGuard::Ratio(a, b) => fast.ratios.push((lone(a)?, lone(b)?)),
             }
         }

@@ -33,6 +33,9 @@ pub(crate) enum Test {
 pub(crate) enum Guard {
     /// The base of a rate, the whole of a percentage: where it is zero. What is missing in it is above zero.
     Base(Form),
+    /// The base of a rate that may be below zero, where the comparison turns: a multiple of one slot. What is missing in it
+    /// may be anything.
+    Signed(Form),
     /// A ratio: where both are zero.
     Ratio(Form, Form),
 }
@@ -41,7 +44,7 @@ impl Guard {
     /// The forms that it looks at.
     pub(crate) fn forms(&self) -> impl Iterator<Item = &Form> {
         let (one, other) = match self {
-            Guard::Base(form) => (form, None),
+            Guard::Base(form) | Guard::Signed(form) => (form, None),
             Guard::Ratio(a, b) => (a, Some(b)),
         };
         [Some(one), other].into_iter().flatten()
@@ -142,6 +145,7 @@ pub(crate) struct BoundForm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BoundGuard {
     Base(BoundForm),
+    Signed(BoundForm),
     Ratio(BoundForm, BoundForm),
 }
 
@@ -159,6 +163,7 @@ impl Linear {
         let bases: Vec<SlotId> = self.bases().collect();
         let guards = self.guards.iter().map(|guard| match guard {
             Guard::Base(form) => Some(BoundGuard::Base(form.bind(scaled, &[])?)),
+            Guard::Signed(form) => Some(BoundGuard::Signed(form.bind(scaled, &[])?)),
             Guard::Ratio(a, b) => Some(BoundGuard::Ratio(a.bind(scaled, &[])?, b.bind(scaled, &[])?)),
         });
         let guards = guards.collect::<Option<Vec<_>>>()?;
@@ -168,9 +173,10 @@ impl Linear {
     /// The slots of the bases, of which a missing value is above zero.
     fn bases(&self) -> impl Iterator<Item = SlotId> + '_ {
         let form = |guard| match guard {
-            &Guard::Base(ref form) | &Guard::Ratio(_, ref form) => form,
+            &Guard::Base(ref form) | &Guard::Ratio(_, ref form) => Some(form),
+            Guard::Signed(_) => None,
         };
-        self.guards.iter().map(form).flat_map(|form: &Form| form.terms.keys().copied())
+        self.guards.iter().filter_map(form).flat_map(|form: &Form| form.terms.keys().copied())
     }
 }
 
@@ -252,11 +258,16 @@ impl BoundLinear {
             }
             Some(sum)
         };
-        let total = sum(&self.form)?;
+        let mut total = sum(&self.form)?;
         for guard in &self.guards {
             match guard {
                 BoundGuard::Base(base) if sum(base)? == 0 => return Some(ABSENT),
                 BoundGuard::Base(_) => {}
+                BoundGuard::Signed(base) => match sum(base)? {
+                    0 => return Some(ABSENT),
+                    ..0 => total = -total,
+                    _ => {}
+                },
                 BoundGuard::Ratio(antecedent, consequent) => match sum(consequent)? {
                     0 if sum(antecedent)? == 0 => return Some(ABSENT),
                     ..0 => return Some(UNJUDGED),
@@ -297,7 +308,7 @@ impl BoundLinear {
         if rough != 0 {
             return rough;
         }
-        if let Some(other) = self.guards.iter().find_map(|guard| guard.truths(number)) {
+        if let Some(other) = self.guards.iter().find_map(|guard| guard.truths(self.test, number)) {
             return other;
         }
         let void = self.guards.iter().any(|guard| guard.may_be_void(number));
@@ -309,7 +320,7 @@ impl BoundGuard {
     /// The forms that it looks at.
     pub(crate) fn forms(&self) -> impl Iterator<Item = &BoundForm> {
         let (one, other) = match self {
-            BoundGuard::Base(form) => (form, None),
+            BoundGuard::Base(form) | BoundGuard::Signed(form) => (form, None),
             BoundGuard::Ratio(a, b) => (a, Some(b)),
         };
         [Some(one), other].into_iter().flatten()
@@ -324,13 +335,19 @@ impl BoundGuard {
     }
 
     /// What the comparison is instead of a comparison, if it is not one.
-    fn truths(&self, number: &impl Fn(SlotId) -> Numeric) -> Option<u8> {
+    fn truths(&self, test: Test, number: &impl Fn(SlotId) -> Numeric) -> Option<u8> {
         let is_range = |form: &BoundForm| form.terms.iter().any(|term| matches!(number(term.slot), Numeric::Range(..)));
         match self {
             BoundGuard::Base(base) => match base.known(number) {
                 Some(0) => Some(ABSENT),
                 Some(_) => None,
                 None => is_range(base).then_some(UNJUDGED),
+            },
+            BoundGuard::Signed(base) => match (base.known(number), test) {
+                (Some(0), _) => Some(ABSENT),
+                (Some(1..), _) => None,
+                (None, Test::NotNegative | Test::Positive) if !is_range(base) => Some(OPEN),
+                _ => Some(UNJUDGED),
             },
             BoundGuard::Ratio(antecedent, consequent) => match (consequent.known(number), antecedent.known(number)) {
                 (Some(0), Some(0)) => Some(ABSENT),

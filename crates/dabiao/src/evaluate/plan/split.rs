@@ -348,7 +348,7 @@ impl BoundLinear {
                 [term] => form.constant == 0 && matches!(row.number(term.slot), Numeric::Missing | Numeric::Known(1..)),
                 _ => false,
             },
-            BoundGuard::Ratio(..) => false,
+            BoundGuard::Signed(_) | BoundGuard::Ratio(..) => false,
         })
     }
 

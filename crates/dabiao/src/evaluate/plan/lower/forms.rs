@@ -135,6 +135,10 @@ impl<'p> Assembler<'_, 'p> {
                 guards.push(Guard::Base(base.clone()));
                 Some(Fraction { above: above.times(scale), below: base, guards })
             }
+            None if base.constant().is_zero() && self.is_number(&base) => {
+                guards.push(Guard::Signed(base.clone()));
+                Some(Fraction { above: above.times(scale), below: base, guards })
+            }
             None => None,
         }
     }
@@ -150,6 +154,24 @@ impl<'p> Assembler<'_, 'p> {
             guards.push(Guard::Ratio(a.clone(), b.clone()));
         }
         Some(Fraction { above: a, below: b, guards })
+    }
+
+    /// Whether a form is a multiple of one cell or input of plain numbers.
+    fn is_number(&self, form: &Form) -> bool {
+        let mut terms = form.terms.iter();
+        let first = terms.next().filter(|(_, number)| number.is_positive());
+        first.is_some_and(|(slot, _)| {
+            let context = self.lowering.contexts.get(self.entity.0);
+            terms.len() == 0
+                && match context.and_then(|context| context.slots.get(slot.0 as usize)) {
+                    Some(Slot::Cell(_, attribute, _)) => self.lowering.type_of(*attribute) == Some(&Type::Number),
+                    Some(Slot::Input(input)) => {
+                        let input = self.lowering.program.inputs.get(input.0);
+                        input.is_some_and(|input| input.of_type == Type::Number)
+                    }
+                    _ => false,
+                }
+        })
     }
 
     /// Whether a form is of kinds that are never negative, with no negative coefficient.

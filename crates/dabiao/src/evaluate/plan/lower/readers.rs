@@ -4,7 +4,7 @@
 use crate::evaluate::plan::{Form, Guard, Linear, SlotId, SpanStep, Step, Test, TruthAt, TruthStep};
 
 /// More than once, or in a way that is not looked through.
-const MANY: u8 = 2;
+pub(super) const MANY: u8 = 2;
 
 /// The steps in which a fact is looked for.
 pub(super) struct Readers<'s> {
@@ -12,13 +12,13 @@ pub(super) struct Readers<'s> {
     /// Whether dates or numbers beyond linear comparisons depend on it.
     elsewhere: bool,
     linears: &'s [Linear],
-    depends: &'s dyn Fn(SlotId) -> bool,
+    count_slot: &'s dyn Fn(SlotId) -> u8,
     known: Vec<Option<u8>>,
 }
 
 impl<'s> Readers<'s> {
-    /// The readers of slots that depend on a fact.
-    pub(super) fn new(steps: &'s [Step], linears: &'s [Linear], depends: &'s dyn Fn(SlotId) -> bool) -> Readers<'s> {
+    /// The readers of a fact, given how often each slot depends on it.
+    pub(super) fn new(steps: &'s [Step], linears: &'s [Linear], count_slot: &'s dyn Fn(SlotId) -> u8) -> Readers<'s> {
         let truths: Vec<&TruthStep> = steps
             .iter()
             .filter_map(|step| match step {
@@ -29,11 +29,11 @@ impl<'s> Readers<'s> {
         let elsewhere = steps.iter().any(|step| match step {
             Step::Truth(..) => false,
             Step::Value(..) | Step::Span(_, SpanStep::If(..)) => true,
-            Step::Span(_, SpanStep::Slot(slot)) => depends(*slot),
+            Step::Span(_, SpanStep::Slot(slot)) => count_slot(*slot) > 0,
             Step::Span(..) => false,
         });
         let known = vec![None; truths.len()];
-        Readers { truths, elsewhere, linears, depends, known }
+        Readers { truths, elsewhere, linears, count_slot, known }
     }
 
     /// Whether more than one comparison may depend on the fact at once.
@@ -56,9 +56,9 @@ impl<'s> Readers<'s> {
         match step {
             TruthStep::Constant(_) => 0,
             TruthStep::Linear(at) => self.linears.get(at.0 as usize).map_or(MANY, |linear| self.count_linear(linear)),
-            TruthStep::ByCode(slot, _) => u8::from((self.depends)(*slot)),
-            TruthStep::Slot(slot) | TruthStep::Set(slot, _) => many_if((self.depends)(*slot)),
-            TruthStep::CompareCodes(_, a, b, _) => many_if((self.depends)(*a) || (self.depends)(*b)),
+            TruthStep::ByCode(slot, _) => (self.count_slot)(*slot),
+            TruthStep::Slot(slot) | TruthStep::Set(slot, _) => many_if((self.count_slot)(*slot) > 0),
+            TruthStep::CompareCodes(_, a, b, _) => many_if((self.count_slot)(*a) + (self.count_slot)(*b) > 0),
             TruthStep::Compare(..)
             | TruthStep::CompareSpans(..)
             | TruthStep::IsNone(_)
@@ -83,7 +83,7 @@ impl<'s> Readers<'s> {
 
     /// A base that is missing is above zero, unless a case says that it is zero.
     fn count_linear(&self, linear: &Linear) -> u8 {
-        let reads = |form: &Form| form.terms.keys().filter(|slot| (self.depends)(**slot)).count();
+        let reads = |form: &Form| form.terms.keys().map(|slot| (self.count_slot)(*slot)).sum::<u8>();
         if linear.guards.iter().flat_map(Guard::forms).any(|form| reads(form) > 0) {
             return MANY;
         }

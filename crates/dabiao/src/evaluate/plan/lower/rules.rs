@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::moments::known_day;
-use super::readers::Readers;
+use super::readers::{MANY, Readers};
 use super::{Assembler, Lowering, Now};
 use crate::date::Date;
 use crate::evaluate::plan::places::{Fact, Places};
@@ -155,8 +155,16 @@ impl<'p> RuleLowering<'_, 'p> {
 
     /// Whether several comparisons may depend on a fact at once, so that their truths hang together.
     fn ties(&self, fact: Fact, truth: TruthAt) -> bool {
-        let depends = |slot: SlotId| self.depends(slot, fact);
-        Readers::new(&self.assembler.code.steps, &self.assembler.lowering.linears, &depends).are_many(truth)
+        let EntityId(entity) = self.assembler.entity;
+        let context = self.assembler.lowering.contexts.get(entity);
+        let slot = |slot: SlotId| context.and_then(|context| context.slots.get(slot.0 as usize));
+        // An aggregate may read it twice itself.
+        let count = |id: SlotId| match (self.depends(id, fact), slot(id)) {
+            (false, _) => 0,
+            (true, Some(Slot::Cell(..) | Slot::Input(_))) => 1,
+            (true, _) => MANY,
+        };
+        Readers::new(&self.assembler.code.steps, &self.assembler.lowering.linears, &count).are_many(truth)
     }
 
     /// Whether a slot's value depends on a fact.
