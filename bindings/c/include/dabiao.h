@@ -750,8 +750,10 @@ dabiao_status dabiao_facts_add_json(dabiao_facts *facts,
  * Adds a table from a batch of Arrow: a structure whose members are the columns. Since 0.1.
  *
  * Numbers of every width, decimals, floats, texts (also large ones and views), flags, dates and dictionaries are read; null
- * is an empty cell. The values are copied; on success both structures were released, on failure they are still the
- * caller's. Fails with `DABIAO_STATUS_VALUE` for a type that is not read, `DABIAO_STATUS_LIMIT` (rows),
+ * is an empty cell. On success the array has moved into `facts` (its `release` is NULL, and the schema was released): the
+ * values are read where they are, must not change, and the array is released, perhaps by another thread, when neither
+ * `facts` nor verdicts made from them need it any more; `docs/c.md` says which columns that is. On failure both structures
+ * are still the caller's. Fails with `DABIAO_STATUS_VALUE` for a type that is not read, `DABIAO_STATUS_LIMIT` (rows),
  * `DABIAO_STATUS_UTF8`, `DABIAO_STATUS_NULL`, `DABIAO_STATUS_RANGE`, `DABIAO_STATUS_STATE`, `DABIAO_STATUS_HANDLE`.
  */
 DABIAO_API
@@ -765,8 +767,9 @@ dabiao_status dabiao_facts_add_arrow(dabiao_facts *facts,
 /**
  * Adds a table from a stream of batches of Arrow, one below the other. Since 0.1.
  *
- * On success the stream was released; on failure it is still the caller's, and perhaps read in part. A stream that fails
- * is `DABIAO_STATUS_VALUE`, with its own message. Otherwise as `dabiao_facts_add_arrow`.
+ * On success the stream was released; on failure it is still the caller's, and perhaps read in part. A single batch stays
+ * where it is; of several each value is copied once, and they are released at once. A stream that fails is
+ * `DABIAO_STATUS_VALUE`, with its own message. Otherwise as `dabiao_facts_add_arrow`.
  */
 DABIAO_API
 dabiao_status dabiao_facts_add_arrow_stream(dabiao_facts *facts,

@@ -1,12 +1,16 @@
 //! The Arrow C data interface: a batch that a host hands over becomes the columns of a table, and owned columns become a
-//! batch for a host. The three structures are those of the Arrow specification; every read of them is in this file.
+//! batch for a host. The three structures are those of the Arrow specification; only the files below read them.
 
+mod cell;
 pub(crate) mod export;
+mod held;
 mod import;
+mod join;
+mod typed;
 
 use std::ffi::{c_char, c_int, c_void};
 
-pub(crate) use self::import::{Batch, read, read_stream};
+pub(crate) use self::import::{Batch, take, take_stream};
 
 /// What the columns of a batch are: `struct ArrowSchema` of the Arrow specification.
 #[repr(C)]

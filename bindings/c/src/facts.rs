@@ -14,7 +14,7 @@ use crate::guard::{self, Handle, Noun};
 use crate::limits::{Limits, LimitsValue, or_default};
 use crate::policy::Policy;
 use crate::status::Status;
-use crate::table::{Columns, dates, flags, numbers, texts};
+use crate::table::{Columns, dates, flags, floats, integers, texts};
 use crate::text::{array, bytes, text};
 
 /// Facts for one policy. One thread fills them; after `dabiao_facts_finish` threads may share them.
@@ -63,17 +63,20 @@ impl FactsValue {
     }
 
     fn finish(&mut self) -> Result<(), Fault> {
-        let tables: Vec<Table> = self
-            .open()?
-            .iter()
-            .map(|given| match given {
-                Given::Whole(table) => table.as_ref().clone(),
-                Given::ByColumn(columns) => columns.table(),
-            })
-            .collect();
+        let given = std::mem::take(self.open()?);
+        let open = given.into_iter().map(|given| match given {
+            Given::Whole(table) => (*table, None),
+            Given::ByColumn(columns) => (columns.table(), Some(columns)),
+        });
+        let (tables, columns): (Vec<Table>, Vec<Option<Columns>>) = open.unzip();
         let read = from_tables_within(&self.compiled.program, &tables, &self.limits.facts);
-        let (facts, warnings) = read.map_err(Fault::Tables)?;
-        self.tables.clear();
+        let (facts, warnings) = read.map_err(|faults| {
+            let again = tables.into_iter().zip(columns);
+            self.tables = again
+                .map(|(table, columns)| columns.map_or_else(|| Given::Whole(Box::new(table)), Given::ByColumn))
+                .collect();
+            Fault::Tables(faults)
+        })?;
         self.warnings = Error::kept(Fault::Tables(warnings));
         self.read = Some(Arc::new(facts));
         Ok(())
@@ -162,8 +165,10 @@ pub unsafe extern "C" fn dabiao_facts_add_json(
 /// Adds a table from a batch of Arrow: a structure whose members are the columns. Since 0.1.
 ///
 /// Numbers of every width, decimals, floats, texts (also large ones and views), flags, dates and dictionaries are read; null
-/// is an empty cell. The values are copied; on success both structures were released, on failure they are still the
-/// caller's. Fails with `DABIAO_STATUS_VALUE` for a type that is not read, `DABIAO_STATUS_LIMIT` (rows),
+/// is an empty cell. On success the array has moved into `facts` (its `release` is NULL, and the schema was released): the
+/// values are read where they are, must not change, and the array is released, perhaps by another thread, when neither
+/// `facts` nor verdicts made from them need it any more; `docs/c.md` says which columns that is. On failure both structures
+/// are still the caller's. Fails with `DABIAO_STATUS_VALUE` for a type that is not read, `DABIAO_STATUS_LIMIT` (rows),
 /// `DABIAO_STATUS_UTF8`, `DABIAO_STATUS_NULL`, `DABIAO_STATUS_RANGE`, `DABIAO_STATUS_STATE`, `DABIAO_STATUS_HANDLE`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dabiao_facts_add_arrow(
@@ -181,10 +186,8 @@ pub unsafe extern "C" fn dabiao_facts_add_arrow(
             let name = text(name, name_len, "name")?;
             let most_rows = facts.limits.facts.rows;
             let tables = facts.open()?;
-            let batch = arrow::read(array, schema, most_rows)?;
+            let batch = arrow::take(array, schema, most_rows)?;
             tables.push(Given::ByColumn(Columns::of_batch(name, batch)));
-            (*array).release.into_iter().for_each(|release| release(array));
-            (*schema).release.into_iter().for_each(|release| release(schema));
             Ok(())
         })
     }
@@ -192,8 +195,9 @@ pub unsafe extern "C" fn dabiao_facts_add_arrow(
 
 /// Adds a table from a stream of batches of Arrow, one below the other. Since 0.1.
 ///
-/// On success the stream was released; on failure it is still the caller's, and perhaps read in part. A stream that fails
-/// is `DABIAO_STATUS_VALUE`, with its own message. Otherwise as `dabiao_facts_add_arrow`.
+/// On success the stream was released; on failure it is still the caller's, and perhaps read in part. A single batch stays
+/// where it is; of several each value is copied once, and they are released at once. A stream that fails is
+/// `DABIAO_STATUS_VALUE`, with its own message. Otherwise as `dabiao_facts_add_arrow`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dabiao_facts_add_arrow_stream(
     facts: *mut Facts,
@@ -209,7 +213,7 @@ pub unsafe extern "C" fn dabiao_facts_add_arrow_stream(
             let name = text(name, name_len, "name")?;
             let most_rows = facts.limits.facts.rows;
             let tables = facts.open()?;
-            let batch = arrow::read_stream(stream, most_rows)?;
+            let batch = arrow::take_stream(stream, most_rows)?;
             tables.push(Given::ByColumn(Columns::of_batch(name, batch)));
             (*stream).release.into_iter().for_each(|release| release(stream));
             Ok(())
@@ -296,9 +300,9 @@ pub unsafe extern "C" fn dabiao_facts_set_texts(
     unsafe {
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
-            let cells = texts(array(values, count, "values")?, array(lengths, count, "lengths")?)?;
+            let given = || texts(array(values, count, "values")?, array(lengths, count, "lengths")?);
             let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, cells)
+            facts.columns(table)?.set_all(column, limit, count, given)
         })
     }
 }
@@ -322,9 +326,9 @@ pub unsafe extern "C" fn dabiao_facts_set_int64(
     unsafe {
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
-            let cells = numbers(array(values, count, "values")?, present)?;
+            let given = || integers(array(values, count, "values")?, present);
             let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, cells)
+            facts.columns(table)?.set_all(column, limit, count, given)
         })
     }
 }
@@ -347,9 +351,9 @@ pub unsafe extern "C" fn dabiao_facts_set_double(
     unsafe {
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
-            let cells = numbers(array(values, count, "values")?, present)?;
+            let given = || floats(array(values, count, "values")?, present);
             let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, cells)
+            facts.columns(table)?.set_all(column, limit, count, given)
         })
     }
 }
@@ -372,9 +376,9 @@ pub unsafe extern "C" fn dabiao_facts_set_flags(
     unsafe {
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
-            let cells = flags(array(values, count, "values")?, present)?;
+            let given = || flags(array(values, count, "values")?, present);
             let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, cells)
+            facts.columns(table)?.set_all(column, limit, count, given)
         })
     }
 }
@@ -397,9 +401,9 @@ pub unsafe extern "C" fn dabiao_facts_set_dates(
     unsafe {
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
-            let cells = dates(array(values, count, "values")?, present)?;
+            let given = || dates(array(values, count, "values")?, present);
             let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, cells)
+            facts.columns(table)?.set_all(column, limit, count, given)
         })
     }
 }

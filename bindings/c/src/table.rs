@@ -1,31 +1,32 @@
-//! A table that C fills column by column, and the arrays of C as cells.
+//! A table that C fills column by column, and the arrays of C as columns.
 
 use std::ffi::c_char;
+use std::sync::Arc;
 
 use dabiao::date::Date;
-use dabiao::facts::{RawCell, Table};
+use dabiao::facts::{Bits, Buffer, RawCell, Table, Values};
 
 use crate::arrow::Batch;
 use crate::fault::Fault;
 use crate::text::{array, text};
 
-/// A table with a fixed number of rows.
+/// A table with a fixed number of rows, each column as long.
 pub(crate) struct Columns {
     name: String,
     rows: usize,
     heads: Vec<String>,
-    cells: Vec<Vec<RawCell>>,
+    columns: Vec<Values>,
 }
 
 impl Columns {
     /// A table without a column.
     pub(crate) fn new(name: &str, rows: usize) -> Columns {
-        Columns { name: name.to_string(), rows, heads: Vec::new(), cells: Vec::new() }
+        Columns { name: name.to_string(), rows, heads: Vec::new(), columns: Vec::new() }
     }
 
     /// A table of whole columns.
     pub(crate) fn of_batch(name: &str, batch: Batch) -> Columns {
-        Columns { name: name.to_string(), rows: batch.rows, heads: batch.heads, cells: batch.cells }
+        Columns { name: name.to_string(), rows: batch.rows, heads: batch.heads, columns: batch.columns }
     }
 
     /// Sets one cell; a column that was not there is added.
@@ -35,104 +36,139 @@ impl Columns {
         }
         let rows = self.rows;
         let column = self.column(head, limit)?;
-        column.resize(rows, RawCell::Empty);
-        if let Some(place) = column.get_mut(row) {
+        if !matches!(column, Values::Cells(cells) if cells.len() == rows) {
+            let mut cells: Vec<RawCell> = column.cells().collect();
+            cells.resize(rows, RawCell::Empty);
+            *column = Values::Cells(cells);
+        }
+        if let Values::Cells(cells) = column
+            && let Some(place) = cells.get_mut(row)
+        {
             *place = cell;
         }
         Ok(())
     }
 
-    /// Sets a whole column, which replaces one of the same name.
-    pub(crate) fn set_all(&mut self, head: &str, limit: usize, cells: Vec<RawCell>) -> Result<(), Fault> {
-        if cells.len() != self.rows {
-            return Err(Fault::Range("count", cells.len()));
+    /// Sets a whole column of `count` values, which replaces one of the same name. They are read only if there are as many
+    /// as rows.
+    pub(crate) fn set_all(
+        &mut self,
+        head: &str,
+        limit: usize,
+        count: usize,
+        values: impl FnOnce() -> Result<Values, Fault>,
+    ) -> Result<(), Fault> {
+        if count != self.rows {
+            return Err(Fault::Range("count", count));
         }
-        *self.column(head, limit)? = cells;
+        let values = values()?;
+        *self.column(head, limit)? = values;
         Ok(())
     }
 
-    fn column(&mut self, head: &str, limit: usize) -> Result<&mut Vec<RawCell>, Fault> {
+    fn column(&mut self, head: &str, limit: usize) -> Result<&mut Values, Fault> {
         let at = match self.heads.iter().position(|known| known == head) {
             Some(at) => at,
             None if self.heads.len() >= limit => return Err(Fault::Limit("columns", limit)),
             None => {
                 self.heads.push(head.to_string());
-                self.cells.push(Vec::new());
+                self.columns.push(Values::Cells(Vec::new()));
                 self.heads.len() - 1
             }
         };
-        self.cells.get_mut(at).ok_or(Fault::Range("column", at))
+        self.columns.get_mut(at).ok_or(Fault::Range("column", at))
     }
 
-    /// The table, row by row.
+    /// The table. Arrays are shared with it, not copied.
     pub(crate) fn table(&self) -> Table {
-        let mut table = Table::new(&self.name, &self.heads);
-        for row in 0..self.rows {
-            table.push_row(self.cells.iter().map(|column| column.get(row).cloned().unwrap_or(RawCell::Empty)));
+        if self.heads.is_empty() {
+            let mut table = Table::new(&self.name, [""; 0]);
+            (0..self.rows).for_each(|_| table.push_row([]));
+            return table;
         }
-        table
+        Table::from_columns(&self.name, self.heads.iter().zip(self.columns.iter().cloned()))
     }
 }
 
+/// A copy of an array, which can be shared.
+fn kept<T: Send + Sync>(values: Vec<T>) -> Buffer<T> {
+    Buffer::Shared(Arc::new(values))
+}
+
+/// Which values are known; none: all.
+///
 /// # Safety
 /// `present` is NULL or has `count` readable bytes.
-unsafe fn mask<'a>(present: *const u8, count: usize) -> Result<impl Fn(usize) -> bool + 'a, Fault> {
-    // SAFETY: the promise of the caller is passed on; NULL is not read.
-    let bytes: &[u8] = if present.is_null() { &[] } else { unsafe { array(present, count, "present")? } };
-    Ok(move |row: usize| bytes.get(row).is_none_or(|byte| *byte != 0))
+unsafe fn known(present: *const u8, count: usize) -> Result<Option<Bits>, Fault> {
+    if present.is_null() {
+        return Ok(None);
+    }
+    let mut known = Bits::of(count);
+    // SAFETY: not NULL; the promise of the caller is passed on.
+    let bytes = unsafe { array(present, count, "present")? };
+    bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).for_each(|(at, _)| known.clear(at));
+    Ok(Some(known))
 }
 
-/// Numbers as cells.
+/// Whole numbers as a column.
 ///
 /// # Safety
 /// `present` is NULL or has a readable byte for each value.
-pub(crate) unsafe fn numbers<T: Copy + Into<RawCell>>(values: &[T], present: *const u8) -> Result<Vec<RawCell>, Fault> {
+pub(crate) unsafe fn integers(values: &[i64], present: *const u8) -> Result<Values, Fault> {
     // SAFETY: the promise of the caller is passed on.
-    let present = unsafe { mask(present, values.len())? };
-    let cell = |(row, value): (usize, &T)| if present(row) { (*value).into() } else { RawCell::Empty };
-    Ok(values.iter().enumerate().map(cell).collect())
+    let known = unsafe { known(present, values.len())? };
+    Ok(Values::Integers(kept(values.to_vec()), known))
 }
 
-/// Flags as cells.
+/// Floats as a column.
 ///
 /// # Safety
-/// As for [`numbers`].
-pub(crate) unsafe fn flags(values: &[u8], present: *const u8) -> Result<Vec<RawCell>, Fault> {
+/// As for [`integers`].
+pub(crate) unsafe fn floats(values: &[f64], present: *const u8) -> Result<Values, Fault> {
     // SAFETY: the promise of the caller is passed on.
-    let present = unsafe { mask(present, values.len())? };
-    let cell = |(row, value): (usize, &u8)| if present(row) { (*value != 0).into() } else { RawCell::Empty };
-    Ok(values.iter().enumerate().map(cell).collect())
+    let known = unsafe { known(present, values.len())? };
+    let is_known = |at| known.as_ref().is_none_or(|known| known.get(at));
+    let value = |(at, value): (usize, &f64)| if is_known(at) { *value } else { f64::NAN };
+    Ok(Values::Floats(kept(values.iter().enumerate().map(value).collect())))
 }
 
-/// Days since 1970-01-01 as cells.
+/// Flags as a column.
 ///
 /// # Safety
-/// As for [`numbers`].
-pub(crate) unsafe fn dates(values: &[i32], present: *const u8) -> Result<Vec<RawCell>, Fault> {
+/// As for [`integers`].
+pub(crate) unsafe fn flags(values: &[u8], present: *const u8) -> Result<Values, Fault> {
     // SAFETY: the promise of the caller is passed on.
-    let present = unsafe { mask(present, values.len())? };
-    let cell = |(row, value): (usize, &i32)| match present(row) {
-        true => {
-            let date = Date::from_days(i64::from(*value));
-            date.map(RawCell::from).ok_or_else(|| Fault::Value("values", format!("day {value}")))
-        }
-        false => Ok(RawCell::Empty),
-    };
-    values.iter().enumerate().map(cell).collect()
+    let known = unsafe { known(present, values.len())? };
+    Ok(Values::Flags(kept(values.iter().map(|value| *value != 0).collect()), known))
 }
 
-/// Texts as cells.
+/// Days since 1970-01-01 as a column.
+///
+/// # Safety
+/// As for [`integers`].
+pub(crate) unsafe fn dates(values: &[i32], present: *const u8) -> Result<Values, Fault> {
+    // SAFETY: the promise of the caller is passed on.
+    let known = unsafe { known(present, values.len())? };
+    let is_known = |at| known.as_ref().is_none_or(|known| known.get(at));
+    let is_day = |day: i32| Date::from_days(i64::from(day)).is_some();
+    match values.iter().enumerate().find(|(at, day)| is_known(*at) && !is_day(**day)) {
+        Some((_, day)) => Err(Fault::Value("values", format!("day {day}"))),
+        None => Ok(Values::Dates(kept(values.to_vec()), known)),
+    }
+}
+
+/// Texts as a column.
 ///
 /// # Safety
 /// Each value is NULL or has as many readable bytes as the length beside it says.
-pub(crate) unsafe fn texts(values: &[*const c_char], lengths: &[usize]) -> Result<Vec<RawCell>, Fault> {
-    let cell = |(value, length): (&*const c_char, &usize)| match value.is_null() {
-        true => Ok(RawCell::Empty),
-        // SAFETY: not NULL, and readable as the caller promises.
-        false => unsafe { text(*value, *length, "values") }.map(|text| match text {
-            "" => RawCell::Empty,
-            text => text.into(),
-        }),
-    };
-    values.iter().zip(lengths).map(cell).collect()
+pub(crate) unsafe fn texts(values: &[*const c_char], lengths: &[usize]) -> Result<Values, Fault> {
+    let (mut offsets, mut bytes) = (vec![0], Vec::new());
+    for (value, length) in values.iter().zip(lengths) {
+        if !value.is_null() {
+            // SAFETY: not NULL, and readable as the caller promises.
+            bytes.extend_from_slice(unsafe { text(*value, *length, "values")? }.as_bytes());
+        }
+        offsets.push(i64::try_from(bytes.len()).map_err(|_| Fault::Range("lengths", *length))?);
+    }
+    Ok(Values::Texts(kept(offsets), kept(bytes), None))
 }

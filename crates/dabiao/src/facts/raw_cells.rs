@@ -31,6 +31,8 @@ pub enum Values {
     Texts(Buffer<i64>, Buffer<u8>, Option<Bits>),
     /// Places in a list of texts.
     Dictionary(Buffer<u32>, Vec<String>, Option<Bits>),
+    /// Each by itself: what has no form above.
+    Cells(Vec<RawCell>),
 }
 
 /// A cell, owned by its table.
@@ -89,7 +91,13 @@ impl Values {
             Values::Dates(values, _) => values.len(),
             Values::Texts(offsets, ..) => offsets.len().saturating_sub(1),
             Values::Dictionary(codes, ..) => codes.len(),
+            Values::Cells(cells) => cells.len(),
         }
+    }
+
+    /// The values one by one.
+    pub fn cells(&self) -> impl Iterator<Item = RawCell> + '_ {
+        (0..self.len()).map(|at| self.view(at).to_raw())
     }
 
     /// The first text that is not UTF-8, or lies outside the bytes or the list of texts.
@@ -132,6 +140,7 @@ impl Values {
             Values::Texts(.., known) | Values::Dictionary(.., known) => {
                 self.text(at).filter(|text| !text.is_empty() && is_known(known, at)).map(View::Text)
             }
+            Values::Cells(cells) => cells.get(at).map(View::from),
         };
         view.unwrap_or(View::Empty)
     }
