@@ -52,6 +52,7 @@ pub(crate) fn into_pointer<N: Noun>(value: N::Value) -> *mut N {
 ///
 /// # Safety
 /// Where it is not NULL, `pointer` is a live handle of some kind.
+#[inline]
 unsafe fn check<N: Noun>(pointer: *const N) -> Result<*mut Handle<N::Value>, Fault> {
     let handle = pointer.cast_mut().cast::<Handle<N::Value>>();
     if handle.is_null() {
@@ -82,6 +83,7 @@ pub(crate) unsafe fn open<'a, N: Noun>(pointer: *const N) -> Result<&'a N::Value
 ///
 /// # Safety
 /// As for [`open`]; and `error` is NULL or can be written.
+#[inline]
 pub(crate) unsafe fn read<N: Noun>(
     receiver: *const N,
     error: *mut *mut Error,
@@ -91,8 +93,8 @@ pub(crate) unsafe fn read<N: Noun>(
     unsafe {
         clear(error);
         match check(receiver) {
-            Ok(handle) => finish(error, caught(|| body(&(*handle).value)), || poison(handle)),
-            Err(fault) => finish(error, Ok(Err(fault)), || ()),
+            Ok(handle) => finish(error, caught(|| body(&(*handle).value).map_err(Box::new)), || poison(handle)),
+            Err(fault) => finish(error, Ok(Err(Box::new(fault))), || ()),
         }
     }
 }
@@ -101,6 +103,7 @@ pub(crate) unsafe fn read<N: Noun>(
 ///
 /// # Safety
 /// Where it is not NULL, `receiver` is a live handle of some kind that nobody else uses; `error` is NULL or can be written.
+#[inline]
 pub(crate) unsafe fn change<N: Noun>(
     receiver: *mut N,
     error: *mut *mut Error,
@@ -110,8 +113,8 @@ pub(crate) unsafe fn change<N: Noun>(
     unsafe {
         clear(error);
         match check(receiver.cast_const()) {
-            Ok(handle) => finish(error, caught(|| body(&mut (*handle).value)), || poison(handle)),
-            Err(fault) => finish(error, Ok(Err(fault)), || ()),
+            Ok(handle) => finish(error, caught(|| body(&mut (*handle).value).map_err(Box::new)), || poison(handle)),
+            Err(fault) => finish(error, Ok(Err(Box::new(fault))), || ()),
         }
     }
 }
@@ -129,10 +132,10 @@ pub(crate) unsafe fn make<N: Noun>(
     unsafe {
         clear(error);
         if out.is_null() {
-            return finish(error, Ok(Err(Fault::Null("out"))), || ());
+            return finish(error, Ok(Err(Box::new(Fault::Null("out")))), || ());
         }
         out.write(ptr::null_mut());
-        let made = caught(|| body().map(into_pointer::<N>));
+        let made = caught(|| body().map(into_pointer::<N>).map_err(Box::new));
         let done = made.map(|made| made.map(|pointer| out.write(pointer)));
         finish(error, done, || ())
     }
@@ -256,19 +259,28 @@ unsafe fn clear(error: *mut *mut Error) {
     unsafe { write(error, ptr::null_mut()) };
 }
 
-/// The status of a body that ran; its fault becomes an error object of the caller's.
+/// The status of a body that ran; its fault becomes an error object of the caller's. What succeeds is the quick way.
 ///
 /// # Safety
 /// `error` is NULL or can be written.
-unsafe fn finish(error: *mut *mut Error, done: Result<Result<(), Fault>, String>, spoil: impl FnOnce()) -> Status {
-    let fault = match done {
-        Ok(Ok(())) => return Status::Ok,
-        Ok(Err(fault)) => fault,
+#[inline]
+unsafe fn finish(error: *mut *mut Error, done: Result<Result<(), Box<Fault>>, String>, spoil: impl FnOnce()) -> Status {
+    match done {
+        Ok(Ok(())) => Status::Ok,
+        // SAFETY: the promise of the caller is passed on.
+        Ok(Err(fault)) => unsafe { fail(error, *fault) },
         Err(message) => {
             spoil();
-            Fault::Panic(message)
+            // SAFETY: the promise of the caller is passed on.
+            unsafe { fail(error, Fault::Panic(message)) }
         }
-    };
+    }
+}
+
+/// # Safety
+/// `error` is NULL or can be written.
+#[cold]
+unsafe fn fail(error: *mut *mut Error, fault: Fault) -> Status {
     let status = fault.status();
     if !error.is_null() {
         // SAFETY: the promise of the caller is passed on.

@@ -86,6 +86,36 @@ static void every_kind(void) {
     dabiao_record_free(record);
 }
 
+/* Many fields at once mean what they mean one by one. */
+static void at_once(void) {
+    dabiao_record *record = fresh();
+    dabiao_line one[LINES], many[LINES];
+    const size_t fields[] = {field(record, "beds"), field(record, "least"), SIZE_MAX};
+    const int64_t values[] = {7, 8, 9}, negative[] = {8, -1, 8};
+    const uint8_t present[] = {0, 2};
+    CHECK(dabiao_record_set_int64(record, fields[0], 7, NULL) == DABIAO_STATUS_OK);
+    CHECK(dabiao_record_set_int64(record, fields[1], 8, NULL) == DABIAO_STATUS_OK);
+    CHECK(dabiao_record_evaluate(record, one, LINES, NULL, NULL) == DABIAO_STATUS_OK);
+    CHECK(one[0].verdict == DABIAO_VERDICT_NOT_MET);
+    CHECK(dabiao_record_clear(record, NULL) == DABIAO_STATUS_OK);
+    CHECK(dabiao_record_set_int64s(record, fields, values, NULL, 2, NULL) == DABIAO_STATUS_OK);
+    CHECK(dabiao_record_evaluate(record, many, LINES, NULL, NULL) == DABIAO_STATUS_OK);
+    CHECK(memcmp(one, many, sizeof one) == 0);
+    CHECK(dabiao_record_set_int64s(record, fields, values, present, 2, NULL) == DABIAO_STATUS_OK);
+    CHECK(dabiao_record_evaluate(record, many, LINES, NULL, NULL) == DABIAO_STATUS_OK);
+    CHECK(many[0].verdict == DABIAO_VERDICT_UNDETERMINED);
+    FAILS(dabiao_record_set_int64s(record, fields, negative, NULL, 2, &error), DABIAO_STATUS_FACTS);
+    CHECK(dabiao_record_evaluate(record, many, LINES, NULL, NULL) == DABIAO_STATUS_OK);
+    CHECK(many[0].verdict == DABIAO_VERDICT_MET); /* 8 of at least 8: the first was set, the second stayed */
+    FAILS(dabiao_record_set_int64s(record, fields, values, NULL, 3, &error), DABIAO_STATUS_RANGE);
+    FAILS(dabiao_record_set_int64s(record, fields, values, NULL, SIZE_MAX, &error), DABIAO_STATUS_RANGE);
+    FAILS(dabiao_record_set_int64s(record, NULL, values, NULL, 2, &error), DABIAO_STATUS_NULL);
+    FAILS(dabiao_record_set_int64s(record, fields, NULL, NULL, 2, &error), DABIAO_STATUS_NULL);
+    FAILS(dabiao_record_set_int64s(NULL, fields, values, NULL, 2, &error), DABIAO_STATUS_NULL);
+    CHECK(dabiao_record_set_int64s(record, NULL, NULL, NULL, 0, NULL) == DABIAO_STATUS_OK);
+    dabiao_record_free(record);
+}
+
 static void refuses(void) {
     dabiao_record *record = fresh();
     dabiao_verdicts *verdicts = (dabiao_verdicts *)1;
@@ -167,6 +197,7 @@ int main(void) {
     FAILS(dabiao_record_new(evaluation, TEXT("hospital"), &record, &error), DABIAO_STATUS_STATE);
     CHECK(dabiao_evaluation_set_as_of(evaluation, TEXT("2026-01-15"), NULL) == DABIAO_STATUS_OK);
     every_kind();
+    at_once();
     refuses();
     threads();
     dabiao_evaluation_free(evaluation);
