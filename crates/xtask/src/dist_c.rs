@@ -1,6 +1,7 @@
 //! `cargo xtask dist-c --prefix P`: builds the C library, shared and static, and installs it with its headers, a
 //! pkg-config file and a CMake package. `check` installs it below `target` and uses it as a host would.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -100,7 +101,12 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
     let bytes = at_path(&shared, fs::metadata(&shared))?.len();
     eprintln!("libdabiao.so: {bytes} bytes");
     if bytes > MOST_BYTES {
-        return Err(format!("the shared library has {bytes} bytes; at most {MOST_BYTES} are allowed"));
+        return Err(format!(
+            "the shared library has {bytes} bytes, {} more than the {MOST_BYTES} that are allowed. What is large:\n  \
+             CARGO_PROFILE_DIST_C_STRIP=none cargo xtask dist-c --prefix /tmp/dabiao\n  \
+             nm --size-sort --reverse-sort --demangle /tmp/dabiao/lib/libdabiao.so | head -40",
+            bytes - MOST_BYTES
+        ));
     }
     same_symbols(root, &shared)?;
     let expected = root.join("bindings/c/examples/expected.txt");
@@ -109,7 +115,13 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         match found {
             None => eprintln!("dist-c: not checked by {name}, which is not installed"),
             Some(found) if found.iter().all(|found| *found == expected) => eprintln!("dist-c: used by {name}"),
-            Some(found) => return Err(format!("dist-c: by {name} the example says\n{}", found.join("\n"))),
+            Some(found) => {
+                return Err(format!(
+                    "dist-c: by {name} bindings/c/examples/c/hospital.c says\n{}\nand bindings/c/examples/expected.txt\n{expected}\n\
+                     Where the wording or the policy has changed on purpose, change expected.txt; all hosts share it",
+                    found.join("\n")
+                ));
+            }
         }
     }
     Ok(())
@@ -125,7 +137,16 @@ fn same_symbols(root: &Path, shared: &Path) -> Result<(), String> {
     if exported == listed.lines().collect::<Vec<_>>() {
         return Ok(());
     }
-    Err(format!("the library exports\n{}\nwhich is not dabiao.symbols", exported.join("\n")))
+    let (exported, listed): (BTreeSet<&str>, BTreeSet<&str>) =
+        (exported.into_iter().collect(), listed.lines().collect());
+    let only =
+        |one: &BTreeSet<&str>, other: &BTreeSet<&str>| one.difference(other).copied().collect::<Vec<_>>().join(", ");
+    Err(format!(
+        "the library exports what bindings/c/dabiao.symbols does not list: [{}]; and does not export what it lists: [{}]. \
+         `cargo xtask bless` writes the list anew from the header; a name that was released stays",
+        only(&exported, &listed),
+        only(&listed, &exported)
+    ))
 }
 
 /// What the example says when it is compiled with the flags of pkg-config; none where there is no pkg-config.
