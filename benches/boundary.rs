@@ -28,8 +28,10 @@ fn main() -> Result<(), Failure> {
     let c = RefCell::new(C::new()?);
     for row in &rows {
         let (mut core, mut c) = (core.borrow_mut(), c.borrow_mut());
-        (core.set(row), c.set(row));
-        (core.judge(), c.judge());
+        core.set(row);
+        c.set(row);
+        core.judge();
+        c.judge();
         c.set_singly(row);
         same(&format!("{row:?}"), &of_record(&core.lines), &c.codes())?;
     }

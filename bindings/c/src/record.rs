@@ -100,7 +100,9 @@ impl RecordValue {
     }
 
     fn field(&self, number: usize) -> Result<Field, Fault> {
-        self.fields.get(number).copied().ok_or_else(|| Fault::Range("field", number))
+        // The fault is made only where it is needed: this runs for every value that is set.
+        let Some(field) = self.fields.get(number) else { return Err(Fault::Range("field", number)) };
+        Ok(*field)
     }
 
     fn set(&mut self, number: usize, cell: RawCell) -> Result<(), Fault> {

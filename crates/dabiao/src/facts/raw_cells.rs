@@ -96,6 +96,12 @@ impl Values {
     }
 
     /// The values one by one.
+    ///
+    /// ```
+    /// use dabiao::facts::{RawCell, Values};
+    /// let tenths = Values::Decimals(vec![5, 20].into(), 1, None);
+    /// assert_eq!(tenths.cells().collect::<Vec<_>>(), [RawCell::from(0.5), RawCell::from(2)]);
+    /// ```
     pub fn cells(&self) -> impl Iterator<Item = RawCell> + '_ {
         (0..self.len()).map(|at| self.view(at).to_raw())
     }
