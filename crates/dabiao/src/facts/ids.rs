@@ -31,6 +31,20 @@ impl Texts {
         Texts { bytes: String::new(), ends: Vec::with_capacity(len) }
     }
 
+    /// Texts as a column of them has them: where each begins and, one more, where the last ends, and their bytes.
+    pub(super) fn of_column(offsets: &[i64], bytes: &[u8]) -> Option<Texts> {
+        let place = |offset: &i64| usize::try_from(*offset).ok();
+        let start = place(offsets.first()?)?;
+        let bytes = bytes.get(start..place(offsets.last()?)?)?;
+        let ends: Option<Vec<usize>> = offsets.iter().skip(1).map(|end| place(end)?.checked_sub(start)).collect();
+        Some(Texts { bytes: std::str::from_utf8(bytes).ok()?.to_owned(), ends: ends? })
+    }
+
+    /// All of them, one after another.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.as_bytes()
+    }
+
     /// The texts in an order given by their places; none if there are none.
     pub(super) fn permuted(&self, order: &[u32]) -> Texts {
         let mut texts = Texts::default();

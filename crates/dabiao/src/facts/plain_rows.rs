@@ -25,9 +25,12 @@ pub(super) fn read(reader: &TableReader<'_>, table: &Table, limits: &FactLimits)
         return None;
     }
     let mut rows = Rows::new(reader, table, limits);
+    rows.take_ids();
     let mut views: Vec<View<'_>> = Vec::with_capacity(table.heads().len());
     let looked_at = rows.looked_at();
-    for row in 0..table.len() {
+    let each = if looked_at.is_empty() { 0 } else { table.len() };
+    rows.numbers.extend((1..=u32::try_from(table.len()).ok()?).skip(each));
+    for row in 0..each {
         table.views_of(&looked_at, row, &mut views);
         rows.add(row, &views)?;
     }
@@ -49,6 +52,8 @@ struct Rows<'a> {
     /// Whether no row has an id; then there are no texts of ids.
     numbered: bool,
     ids: Texts,
+    /// Whether the ids were taken as a whole, so that those of rows need not be looked at.
+    ids_taken: bool,
     parents: Texts,
     names: Texts,
     dates: Vec<Date>,
@@ -72,6 +77,7 @@ impl<'a> Rows<'a> {
             held,
             numbered: reader.numbers_rows(),
             ids: Texts::with_capacity(if reader.numbers_rows() { 0 } else { table.len() }),
+            ids_taken: false,
             parents: Texts::default(),
             names: Texts::default(),
             dates: Vec::new(),
@@ -87,11 +93,29 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Takes the ids as a whole where they are plain texts: each of letters and digits of ASCII, without blanks, and no dates
+    /// beside them.
+    fn take_ids(&mut self) {
+        let [Some(column), _, _, None, _] = self.held else { return };
+        let Some(Values::Texts(offsets, bytes, known)) = self.table.column(column) else { return };
+        if known.as_ref().is_some_and(|known| *known != Bits::of(self.table.len())) {
+            return;
+        }
+        let most = i64::try_from(self.limits.cell_bytes).unwrap_or(i64::MAX);
+        let plain = |texts: &[u8]| texts.iter().fold(true, |plain, byte| plain & byte.is_ascii_graphic());
+        let fit = |ends: &[i64]| ends.windows(2).all(|ends| matches!(ends, [a, b] if (1..=most).contains(&(b - a))));
+        if let Some(ids) = Texts::of_column(offsets, bytes).filter(|ids| plain(ids.bytes()) && fit(offsets)) {
+            self.ascending = (1..ids.len()).all(|at| ids.get(at - 1) < ids.get(at));
+            (self.ids, self.ids_taken) = (ids, true);
+        }
+    }
+
     /// The columns whose cells are looked at one by one.
     fn looked_at(&self) -> Vec<usize> {
         let attributes = self.reader.readers.iter().zip(&self.whole).filter(|(_, whole)| whole.is_none());
         let attributes = attributes.filter_map(|((column, _), _)| *column);
-        self.held.into_iter().flatten().chain(attributes).collect()
+        let held = self.held.into_iter().skip(usize::from(self.ids_taken)).flatten();
+        held.chain(attributes).collect()
     }
 
     /// Adds a row, counted from 0; none where something would have to be reported.
@@ -102,7 +126,7 @@ impl<'a> Rows<'a> {
             None => Cow::Borrowed(""),
         };
         let id = match id.is_empty() {
-            true if self.numbered => id,
+            true if self.numbered || self.ids_taken => id,
             true if self.reader.is_open => Cow::Owned((row + 1).to_string()),
             true => {
                 let mut all = Vec::new();
@@ -122,7 +146,7 @@ impl<'a> Rows<'a> {
                 self.names.push(&name);
             }
         }
-        if !self.numbered {
+        if !self.numbered && !self.ids_taken {
             self.add_time(&id, date)?;
             self.ids.push(&id);
         }

@@ -168,6 +168,46 @@ fn bits(flags: &[bool]) -> Option<Bits> {
     Some(bits)
 }
 
+/// Texts in a column, with bytes before them that are none of theirs.
+fn texts(texts: &[String], known: Option<Bits>) -> Values {
+    let mut ends = vec![2_i64];
+    texts.iter().for_each(|text| ends.push(ends.last().unwrap() + i64::try_from(text.len()).unwrap()));
+    Values::Texts(ends.into(), ("x ".to_owned() + &texts.concat()).into_bytes().into(), known)
+}
+
+#[test]
+fn whole_columns_of_ids_become_what_their_cells_become() {
+    let program = program(SOURCE);
+    let mut random = Random(5);
+    let (mut good, mut in_order) = (0, 0);
+    for _ in 0..3_000 {
+        let odd = ["", " 33", "３３", "3\u{0}", "区", &"9".repeat(61)];
+        let mut ids: Vec<String> = (0..5).map(|at| format!("3{}", at * 7 % 10)).collect();
+        match random.below(4) {
+            0 => ids.sort(),
+            1 => ids[random.below(5)] = random.text(&["1", "30", "4"], &odd, 2),
+            _ => {}
+        }
+        let known = [None, Some(Bits::of(5)), bits(&[true, true, random.below(3) > 0, true, true])];
+        let known = random.among(&known);
+        let numbers = Values::Integers(vec![1, 2, 3, 4, 5].into(), None);
+        let mut columns = vec![("population", numbers), ("id", texts(&ids, known))];
+        if random.below(2) == 0 {
+            columns.push(("name", texts(&["a", "", "b", "c", " "].map(str::to_owned), None)));
+        }
+        if random.below(4) == 0 {
+            columns.push(("date", Values::Dates(vec![0, 10, 20, 30, 40].into(), None)));
+        }
+        let table = Table::from_columns("region.csv", columns);
+        let found = outcome(&program, std::slice::from_ref(&table), true);
+        assert_eq!(found, outcome(&program, std::slice::from_ref(&table), false), "{table:?}");
+        assert_eq!(found, outcome(&program, &[by_cells(&table)], true), "{table:?}");
+        good += usize::from(found.is_ok());
+        in_order += usize::from(found.is_ok_and(|(facts, _)| facts.contains("given: []")));
+    }
+    assert!(good > 1_500 && good < 2_900 && in_order > 300, "{good}, {in_order}");
+}
+
 /// A column of each kind for `len` hospitals.
 fn columns(random: &mut Random, len: usize) -> Vec<(&'static str, Values)> {
     let mut flags = |likely: usize| bits(&(0..len).map(|_| random.below(likely) > 0).collect::<Vec<_>>());
