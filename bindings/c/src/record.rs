@@ -29,7 +29,7 @@ pub(crate) struct RecordValue {
     record: CoreRecord,
     fields: Vec<Field>,
     lines: Vec<LineOutcome>,
-    dues: Vec<LastDue>,
+    last: Vec<Last>,
 }
 
 impl Noun for Record {
@@ -56,33 +56,36 @@ pub struct Line {
     pub stage: u32,
 }
 
-/// The due date that a line had last, and the same in days: it rarely changes, and a date takes long to count.
+/// What of a line rarely changes and takes long to say in numbers: as it was last, with its numbers.
 #[derive(Clone, Copy)]
-struct LastDue(Option<Date>, i32);
+struct Last {
+    outcome: LineOutcome,
+    due: i32,
+    possible: u32,
+}
 
-impl LastDue {
-    #[inline]
-    fn days(&mut self, due: Option<Date>) -> i32 {
-        if self.0 != due {
-            *self = LastDue(due, due.and_then(|due| i32::try_from(due.to_days()).ok()).unwrap_or(i32::MIN));
-        }
-        self.1
+impl Last {
+    fn new(outcome: &LineOutcome) -> Last {
+        let bit = |verdict: Verdict| 1 << (VerdictCode::from(Some(verdict)) as u32);
+        let due = outcome.due.and_then(|due| i32::try_from(due.to_days()).ok());
+        Last { outcome: *outcome, due: due.unwrap_or(i32::MIN), possible: outcome.possible.iter().map(bit).sum() }
     }
 }
 
 impl Line {
     #[inline]
-    fn new(outcome: &LineOutcome, last: &mut LastDue) -> Line {
+    fn new(outcome: &LineOutcome, last: &mut Last) -> Line {
+        if outcome.due != last.outcome.due || outcome.possible != last.outcome.possible {
+            *last = Last::new(outcome);
+        }
         // The limits of a policy keep its rules and lines far below 32 bits.
         let small = |number: usize| number as u32;
-        let bit = |verdict: Verdict| 1 << (VerdictCode::from(Some(verdict)) as u32);
-        let decided = outcome.possible.is_empty();
         Line {
             rule: small(outcome.rule),
             line: small(outcome.line),
             verdict: VerdictCode::from(outcome.verdict) as i32,
-            possible: if decided { 0 } else { outcome.possible.iter().map(bit).sum() },
-            due: last.days(outcome.due),
+            possible: last.possible,
+            due: last.due,
             stage: small(outcome.stage),
         }
     }
@@ -135,8 +138,8 @@ pub unsafe extern "C" fn dabiao_record_new(
             let record = CoreRecord::new(plan, entity).ok_or_else(unknown)?;
             let compiled = Arc::clone(&evaluation.compiled);
             let (fields, lines) = (Vec::new(), record.buffer());
-            let dues = vec![LastDue(None, i32::MIN); lines.len()];
-            Ok(RecordValue { compiled, language: evaluation.language, record, fields, lines, dues })
+            let last = lines.iter().map(Last::new).collect();
+            Ok(RecordValue { compiled, language: evaluation.language, record, fields, lines, last })
         })
     }
 }
@@ -412,7 +415,7 @@ pub unsafe extern "C" fn dabiao_record_evaluate(
             }
             record.record.evaluate(&mut record.lines);
             let written = record.lines.len().min(capacity);
-            for ((at, outcome), last) in record.lines.iter().take(written).enumerate().zip(&mut record.dues) {
+            for ((at, outcome), last) in record.lines.iter().take(written).enumerate().zip(&mut record.last) {
                 lines.add(at).write_unaligned(Line::new(outcome, last));
             }
             guard::write(count, written);
