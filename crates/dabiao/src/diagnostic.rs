@@ -118,6 +118,10 @@ fn severity_of(code: &str) -> Severity {
 /// The known word nearest to `word`, if one is near enough to be meant: at most a third of its letters away, counted as
 /// insertions, deletions, replacements and swaps of neighbours (optimal string alignment distance).
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(word, &mut known.into_iter())
+}
+
+fn nearest_of<'a>(word: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().take(64).collect();
     let reach = (letters.len() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;

@@ -184,7 +184,6 @@ impl Record {
                 }
             }
         }
-        self.conditional.sort_by_key(|conditional| conditional.reach);
         (0..self.levels.len()).for_each(|level| self.show_texts(level));
     }
 
@@ -202,7 +201,10 @@ impl Record {
         let field = self.fields.iter().position(|field| fields::shows(slot, &field.source, level, target).is_some());
         match self.conditional.iter_mut().find(|known| known.reach == reach && known.level == level) {
             Some(known) => known.slots.push((id, field)),
-            None => self.conditional.push(Conditional { reach, level, target, slots: vec![(id, field)] }),
+            None => {
+                let place = self.conditional.partition_point(|known| known.reach <= reach);
+                self.conditional.insert(place, Conditional { reach, level, target, slots: vec![(id, field)] });
+            }
         }
     }
 

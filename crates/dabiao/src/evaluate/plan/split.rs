@@ -65,7 +65,7 @@ pub(super) fn truths(
     entity: EntityId,
     code: &Code,
     content: &Content,
-    row: &impl Row,
+    row: &dyn Row,
     all: bool,
 ) -> Option<u8> {
     if code.values > 0 {
@@ -114,7 +114,7 @@ pub(super) fn truths(
 }
 
 /// How many parts a missing slot has, and what tells them.
-fn parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &impl Row) -> Option<(usize, Missing)> {
+fn parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &dyn Row) -> Option<(usize, Missing)> {
     let read = plan.slot(entity, slot)?;
     match plan.type_of(read)? {
         Type::Flag => (row.code(slot) == MISSING_CODE).then_some((2, Missing::Code(slot))),
@@ -126,7 +126,7 @@ fn parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &impl Ro
     }
 }
 
-fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &impl Row) -> Option<(usize, Missing)> {
+fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &dyn Row) -> Option<(usize, Missing)> {
     if row.number(slot) != Numeric::Missing {
         return None;
     }
@@ -137,6 +137,9 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
         let Some(linear) = row.linear(*at) else { continue };
         if !linear.reads(slot) {
             continue;
+        }
+        if linear.of_arm {
+            return None;
         }
         is_base |= linear.has_base(slot);
         if !linear.has_simple_guards(row) {
@@ -150,9 +153,12 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
             return None;
         }
     }
-    let mut points: Vec<Fraction> = turns.iter().map(|(_, _, turn, _)| *turn).collect();
-    points.sort_unstable();
-    points.dedup();
+    let mut points: Vec<Fraction> = Vec::new();
+    for (_, _, turn, _) in &turns {
+        if let Err(at) = points.binary_search(turn) {
+            points.insert(at, *turn);
+        }
+    }
     let kind = plan.kind_of(plan.slot(entity, slot)?);
     let scale = row.scale(slot);
     // A base that is missing is above zero, unless it is compared with zero.
@@ -271,7 +277,7 @@ fn truths_of_parts(
     plan: &Plan,
     entity: EntityId,
     linear: &BoundLinear,
-    row: &impl Row,
+    row: &dyn Row,
     parts: &[(SlotId, Part)],
 ) -> Option<u8> {
     if parts.iter().any(|(slot, part)| part.is_zero() && linear.has_base(*slot)) {
@@ -342,7 +348,7 @@ impl BoundLinear {
     }
 
     /// Whether each base is one slot that is missing or above zero.
-    fn has_simple_guards(&self, row: &impl Row) -> bool {
+    fn has_simple_guards(&self, row: &dyn Row) -> bool {
         self.guards.iter().all(|guard| match guard {
             BoundGuard::Base(form) => match form.terms.as_slice() {
                 [term] => form.constant == 0 && matches!(row.number(term.slot), Numeric::Missing | Numeric::Known(1..)),
@@ -354,7 +360,7 @@ impl BoundLinear {
 
     /// Where the comparison turns on a missing slot, all else being known, and whether it rises with it. None where it is not
     /// as simple as that.
-    fn turn(&self, slot: SlotId, row: &impl Row) -> Option<(Fraction, bool)> {
+    fn turn(&self, slot: SlotId, row: &dyn Row) -> Option<(Fraction, bool)> {
         let mut constant = i128::from(self.form.constant);
         let mut coefficient = None;
         for term in &self.form.terms {
@@ -372,8 +378,8 @@ impl BoundLinear {
 }
 
 /// A row in one case.
-struct SplitRow<'r, R> {
-    row: &'r R,
+struct SplitRow<'r> {
+    row: &'r dyn Row,
     plan: &'r Plan,
     entity: EntityId,
     codes: Vec<(SlotId, u16)>,
@@ -383,7 +389,7 @@ struct SplitRow<'r, R> {
     spans: Vec<Span>,
 }
 
-impl<R: Row> SplitRow<'_, R> {
+impl SplitRow<'_> {
     /// Takes the parts of a case.
     fn choose(&mut self, mut case: usize, missing: &[(usize, Missing)]) {
         self.codes.clear();
@@ -456,7 +462,7 @@ impl Turn {
     }
 }
 
-impl<R: Row> Row for SplitRow<'_, R> {
+impl Row for SplitRow<'_> {
     fn number(&self, slot: SlotId) -> Numeric {
         self.row.number(slot)
     }

@@ -155,11 +155,10 @@ fn by_cases(
 /// Turns the truths that remain into a verdict.
 fn settle(verdict: &mut StageVerdict, truth: Truth, past_due: bool, missing: Vec<MissingFact>) {
     let unmet = if past_due { Verdict::NotMet } else { Verdict::Pending };
-    let mut possible = Vec::new();
+    let mut possible = Vec::new(); // in the order of verdicts
     possible.extend(truth.no.then_some(unmet));
     possible.extend(truth.yes.then_some(Verdict::Met));
     possible.extend(truth.not_applicable.then_some(Verdict::NotApplicable));
-    possible.sort_unstable();
     if let [only] = possible.as_slice() {
         verdict.verdict = Some(*only);
         return;
