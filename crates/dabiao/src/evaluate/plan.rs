@@ -7,6 +7,7 @@ mod exact;
 pub(crate) mod judge;
 mod linear;
 mod lower;
+mod parts;
 mod places;
 mod spans;
 mod split;

@@ -2,11 +2,10 @@
 //! them: a flag and a value of an enumeration into what they can be, a number at the values where a comparison turns.
 //! Only what is surely the same as there is split here; everything else is left to the reference evaluator.
 
-use std::cmp::Ordering;
-
 use super::code::{Code, SpanAt, Step, TruthAt, TruthStep, ValueAt};
 use super::exact::Exact;
 use super::linear::{BoundForm, BoundGuard, BoundLinear, BoundTerm, Numeric, Test};
+use super::parts::{Domain, Edge, Fraction, Part};
 use super::spans::Span;
 use super::step::{self, Items, MISSING_CODE, Row};
 use super::truths::{self, ABSENT, ROUGH, UNJUDGED};
@@ -24,26 +23,6 @@ enum Missing {
     Code(SlotId),
     /// A number: the comparisons that turn on it alone, each with its turning point among the sorted ones, and the parts.
     Number(SlotId, Vec<Turn>, Vec<(usize, Part)>),
-}
-
-/// One end of a part, in stored units, and whether it is itself excluded.
-#[derive(Clone, Copy)]
-struct Edge {
-    at: Fraction,
-    open: bool,
-}
-
-/// A part of what a number can be; none: no end.
-#[derive(Clone, Copy)]
-struct Part {
-    low: Option<Edge>,
-    high: Option<Edge>,
-}
-
-impl Part {
-    fn is_zero(&self) -> bool {
-        matches!((self.low, self.high), (Some(low), Some(high)) if low.at.0 == 0 && high.at.0 == 0)
-    }
 }
 
 /// A comparison in which one number is missing.
@@ -179,97 +158,6 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
         absent_at: zero.filter(|_| linear.has_base(slot)),
     });
     Some((parts.len(), Missing::Number(slot, turns.collect(), parts)))
-}
-
-/// A fraction with a denominator above zero, ordered by its value. It need not be in lowest terms.
-#[derive(Clone, Copy)]
-struct Fraction(i128, i128);
-
-impl Fraction {
-    /// None where a later product could leave 128 bits.
-    fn new(above: i128, below: i128) -> Option<Fraction> {
-        const MOST: u128 = 1 << 62;
-        let fits = |above: i128, below: i128| above.unsigned_abs() < MOST && below.unsigned_abs() < MOST;
-        let (above, below) = if below < 0 { (above.checked_neg()?, below.checked_neg()?) } else { (above, below) };
-        if fits(above, below) {
-            return (below != 0).then_some(Fraction(above, below));
-        }
-        let by = num_integer::gcd(above, below);
-        let (above, below) = (above.checked_div(by)?, below.checked_div(by)?);
-        fits(above, below).then_some(Fraction(above, below))
-    }
-}
-
-impl PartialEq for Fraction {
-    fn eq(&self, other: &Fraction) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Fraction {}
-
-impl PartialOrd for Fraction {
-    fn partial_cmp(&self, other: &Fraction) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Fraction {
-    fn cmp(&self, other: &Fraction) -> Ordering {
-        (self.0 * other.1).cmp(&(other.0 * self.1))
-    }
-}
-
-/// What a missing number can be, in stored units.
-struct Domain {
-    signed: bool,
-    whole: bool,
-    positive: bool,
-    /// What is stored for one.
-    unit: i128,
-}
-
-impl Domain {
-    /// A part, where it holds a number: part `2i + 1` is the turning point `i`, part `2i` what lies before it and after the
-    /// one before.
-    fn part(&self, points: &[Fraction], part: usize) -> Option<Part> {
-        let edge = |at: &Fraction, open: bool| Edge { at: *at, open };
-        if part % 2 == 1 {
-            let at = points.get(part / 2)?;
-            let within = self.signed || if self.positive { at.0 > 0 } else { at.0 >= 0 };
-            let fits = within && (!self.whole || at.0 % (at.1 * self.unit) == 0);
-            return fits.then_some(Part { low: Some(edge(at, false)), high: Some(edge(at, false)) });
-        }
-        // An open interval, whose lower end may be that of the domain.
-        let after = (part / 2).checked_sub(1).and_then(|at| points.get(at));
-        let low = match after {
-            Some(low) if self.signed || low.0 >= 0 => Some(edge(low, true)),
-            _ if self.signed => None,
-            _ => Some(edge(&Fraction(0, 1), self.positive)),
-        };
-        let high = points.get(part / 2).map(|high| edge(high, true));
-        let (low, high) =
-            if self.whole { (low.map(|it| self.up(it)), high.map(|it| self.down(it))) } else { (low, high) };
-        let empty = matches!((low, high), (Some(low), Some(high))
-            if low.at > high.at || low.at == high.at && (low.open || high.open));
-        (!empty).then_some(Part { low, high })
-    }
-
-    /// The least whole number from an edge on.
-    fn up(&self, edge: Edge) -> Edge {
-        let step = edge.at.1 * self.unit;
-        let floor = edge.at.0.div_euclid(step);
-        let whole = if edge.at.0.rem_euclid(step) == 0 && !edge.open { floor } else { floor + 1 };
-        Edge { at: Fraction(whole * self.unit, 1), open: false }
-    }
-
-    /// The greatest whole number up to an edge.
-    fn down(&self, edge: Edge) -> Edge {
-        let step = edge.at.1 * self.unit;
-        let floor = edge.at.0.div_euclid(step);
-        let whole = if edge.at.0.rem_euclid(step) == 0 && edge.open { floor - 1 } else { floor };
-        Edge { at: Fraction(whole * self.unit, 1), open: false }
-    }
 }
 
 /// The truths of a comparison where some numbers are in a part and others missing; none where they do not fit.
