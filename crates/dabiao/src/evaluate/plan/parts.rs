@@ -45,7 +45,6 @@ impl Ord for Fraction {
 pub(super) struct Domain {
     pub(super) signed: bool,
     pub(super) whole: bool,
-    pub(super) positive: bool,
     /// What is stored for one.
     pub(super) unit: i128,
 }
@@ -57,7 +56,7 @@ impl Domain {
         let edge = |at: &Fraction, open: bool| Edge { at: *at, open };
         if part % 2 == 1 {
             let at = points.get(part / 2)?;
-            let within = self.signed || if self.positive { at.0 > 0 } else { at.0 >= 0 };
+            let within = self.signed || at.0 >= 0;
             let fits = within && (!self.whole || at.0 % (at.1 * self.unit) == 0);
             return fits.then_some(Part { low: Some(edge(at, false)), high: Some(edge(at, false)) });
         }
@@ -66,7 +65,7 @@ impl Domain {
         let low = match after {
             Some(low) if self.signed || low.0 >= 0 => Some(edge(low, true)),
             _ if self.signed => None,
-            _ => Some(edge(&Fraction(0, 1), self.positive)),
+            _ => Some(edge(&Fraction(0, 1), false)),
         };
         let high = points.get(part / 2).map(|high| edge(high, true));
         let (low, high) =

@@ -25,9 +25,17 @@ impl Places {
     /// Notes all places inside a node.
     pub(super) fn read(&mut self, node: Node<'_>) {
         walk::all(node, &mut |node| {
-            for_each_fact(node, &mut |fact, place| {
-                self.0.entry(fact).or_default().insert(place);
-            });
+            self.note(node, 0);
+            // `between` reads its value twice.
+            if let Node::Condition(Condition::Between { value, .. }) = node {
+                walk::all(Node::Quantity(value), &mut |node| self.note(node, 1));
+            }
+        });
+    }
+
+    fn note(&mut self, node: Node<'_>, again: usize) {
+        for_each_fact(node, &mut |fact, place| {
+            self.0.entry(fact).or_default().insert(place + again);
         });
     }
 

@@ -21,8 +21,21 @@ const MOST_CASES: usize = 64;
 enum Missing {
     /// A flag or a value of an enumeration: a part for each code.
     Code(SlotId),
-    /// A number: the comparisons that turn on it alone, each with its turning point among the sorted ones, and the parts.
-    Number(SlotId, Vec<Turn>, Vec<(usize, Part)>),
+    /// A number: the comparisons that turn on it alone, each with its turning point among the sorted ones, and the parts;
+    /// and whether it is a base that is zero in one of them.
+    Number(SlotId, Vec<Turn>, Vec<(usize, Part)>, bool),
+}
+
+impl Missing {
+    /// Whether it is a base, and one of its parts is zero.
+    fn is_base_at_zero(&self) -> bool {
+        matches!(self, Missing::Number(.., true))
+    }
+}
+
+/// Whether more than one truth remains.
+fn is_open(truths: u8) -> bool {
+    truths::truths(truths) != 0 && !truths::is_decided(truths)
 }
 
 /// A comparison in which one number is missing.
@@ -70,7 +83,7 @@ pub(super) fn truths(
     if cases > MOST_CASES {
         return None;
     }
-    let mut found = 0;
+    let (mut found, mut above_zero) = (0, 0);
     let mut split = SplitRow {
         row,
         plan,
@@ -80,16 +93,20 @@ pub(super) fn truths(
         parts: Vec::new(),
         truths: Vec::new(),
         spans: Vec::new(),
+        over_zero: false,
     };
     // The outermost parts differ most often.
     for case in (0..cases.min(1)).chain((1..cases).rev()) {
         split.choose(case, &missing);
-        found |= split.run(code, content.truth)?;
-        if !all && found & ROUGH == 0 && !truths::is_decided(found) {
+        let truths = split.run(code, content.truth)?;
+        found |= truths;
+        above_zero |= if split.over_zero { 0 } else { truths };
+        if !all && above_zero & ROUGH == 0 && is_open(above_zero) {
             break;
         }
     }
-    Some(found)
+    // A missing base is above zero, and the reference evaluator knows where it is one.
+    (found == above_zero || !all && is_open(above_zero)).then_some(found)
 }
 
 /// How many parts a missing slot has, and what tells them.
@@ -138,15 +155,14 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
             points.insert(at, *turn);
         }
     }
-    let kind = plan.kind_of(plan.slot(entity, slot)?);
-    let scale = row.scale(slot);
-    // A base that is missing is above zero, unless it is compared with zero.
-    let zero = points.iter().position(|point| point.0 == 0);
-    if is_base && kind.signed && zero.is_some() {
-        return None;
+    // Zero is a part of its own for a base, over which the rate is not applicable.
+    if let (true, Err(at)) = (is_base, points.binary_search(&Fraction(0, 1))) {
+        points.insert(at, Fraction(0, 1));
     }
-    let positive = is_base && zero.is_none();
-    let domain = Domain { signed: kind.signed, whole: kind.whole, positive, unit: 10i128.pow(u32::from(scale)) };
+    let zero = points.iter().position(|point| is_base && point.0 == 0);
+    let kind = plan.kind_of(plan.slot(entity, slot)?);
+    let unit = 10i128.pow(u32::from(row.scale(slot)));
+    let domain = Domain { signed: kind.signed, whole: kind.whole, unit };
     let parts = (0..=points.len() * 2).filter_map(|part| Some((part, domain.part(&points, part)?)));
     let parts: Vec<(usize, Part)> = parts.collect();
     let place = |turn: &Fraction| points.iter().position(|point| point == turn).unwrap_or(0);
@@ -157,7 +173,7 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
         point: place(turn),
         absent_at: zero.filter(|_| linear.has_base(slot)),
     });
-    Some((parts.len(), Missing::Number(slot, turns.collect(), parts)))
+    Some((parts.len(), Missing::Number(slot, turns.collect(), parts, zero.is_some())))
 }
 
 /// The truths of a comparison where some numbers are in a part and others missing; none where they do not fit.
@@ -275,6 +291,8 @@ struct SplitRow<'r> {
     parts: Vec<(SlotId, Part)>,
     truths: Vec<u8>,
     spans: Vec<Span>,
+    /// Whether a base is zero.
+    over_zero: bool,
 }
 
 impl SplitRow<'_> {
@@ -283,15 +301,17 @@ impl SplitRow<'_> {
         self.codes.clear();
         self.linears.clear();
         self.parts.clear();
+        self.over_zero = false;
         for (count, fact) in missing {
             let part = case % count;
             case /= count;
             match fact {
                 Missing::Code(slot) => self.codes.push((*slot, u16::try_from(part).unwrap_or(MISSING_CODE))),
-                Missing::Number(slot, turns, parts) => {
+                Missing::Number(slot, turns, parts, _) => {
                     let Some((at, part)) = parts.get(part) else { continue };
                     self.linears.extend(turns.iter().map(|turn| (turn.linear, turn.truth(*at))));
                     self.parts.push((*slot, *part));
+                    self.over_zero |= fact.is_base_at_zero() && part.is_zero();
                 }
             }
         }

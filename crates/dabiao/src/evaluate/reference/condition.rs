@@ -54,7 +54,10 @@ impl<'w> Scope<'_, 'w> {
             Condition::Compare { order, left, right, .. } => self.compare(*order, left, right, focus),
             Condition::Between { value, low, high, .. } => {
                 let above = self.compare(Order::AtLeast, value, low, focus);
+                // The value is read again: what is missing in it is cut at both ends.
+                let first = std::mem::replace(&mut self.again, true);
                 let below = self.compare(Order::AtMost, value, high, focus);
+                self.again = first;
                 let joined = above.join(below, Truth::and);
                 Outcome::new(joined.truth, joined.missing)
             }

@@ -115,6 +115,8 @@ pub(super) struct Scope<'s, 'w> {
     members: HashMap<(usize, RowId, Date), usize>,
     sets: Vec<&'w Set>,
     pub places: Places,
+    /// Whether a value is read for the second time at one place of the program.
+    pub again: bool,
     pub observed_on: Option<Date>,
     pub rests_on_undated: bool,
     pub notes: Vec<Note>,
@@ -135,6 +137,7 @@ impl<'s, 'w> Scope<'s, 'w> {
             members: HashMap::new(),
             sets: Vec::new(),
             places: Places::default(),
+            again: false,
             observed_on: None,
             rests_on_undated: false,
             notes: Vec::new(),
@@ -150,7 +153,7 @@ impl<'s, 'w> Scope<'s, 'w> {
         match cell {
             Cell::Missing => {
                 let unknown = Unknown::Cell(row, attribute, facts.observation(row, day).ok_or(day));
-                self.places.read(&unknown, place);
+                self.places.read(&unknown, place + usize::from(self.again));
                 let part = self.case.part(&unknown);
                 Found::Missing(unknown, part)
             }
@@ -178,7 +181,7 @@ impl<'s, 'w> Scope<'s, 'w> {
         match self.world.facts.inputs.get(&input) {
             Some(Cell::Missing) | None => {
                 let unknown = Unknown::Input(input);
-                self.places.read(&unknown, place);
+                self.places.read(&unknown, place + usize::from(self.again));
                 let part = self.case.part(&unknown);
                 Found::Missing(unknown, part)
             }
