@@ -103,9 +103,9 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
     if bytes > MOST_BYTES {
         return Err(format!(
             "the shared library has {bytes} bytes, {} more than the {MOST_BYTES} that are allowed. What is large:\n  \
-             CARGO_PROFILE_DIST_C_STRIP=none cargo xtask dist-c --prefix /tmp/dabiao\n  \
-             nm --size-sort --reverse-sort --demangle /tmp/dabiao/lib/libdabiao.so | head -40",
-            bytes - MOST_BYTES
+             nm --size-sort --reverse-sort --demangle {} | head -40",
+            bytes - MOST_BYTES,
+            at.join("lib/libdabiao.a").display()
         ));
     }
     same_symbols(root, &shared)?;
