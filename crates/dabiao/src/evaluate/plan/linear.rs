@@ -57,9 +57,6 @@ pub(crate) struct Linear {
     pub(crate) form: Form,
     pub(crate) test: Test,
     pub(crate) guards: Vec<Guard>,
-    /// Whether it is made for one arm of a value that depends on a condition. The reference evaluator compares with all that
-    /// such a value may be, so it does not cut a missing fact where this comparison turns.
-    pub(crate) of_arm: bool,
 }
 
 impl Form {
@@ -158,8 +155,6 @@ pub(crate) struct BoundLinear {
     pub(crate) form: BoundForm,
     pub(crate) test: Test,
     pub(crate) guards: Vec<BoundGuard>,
-    /// As [`Linear::of_arm`].
-    pub(crate) of_arm: bool,
 }
 
 impl Linear {
@@ -172,7 +167,7 @@ impl Linear {
             Guard::Ratio(a, b) => Some(BoundGuard::Ratio(a.bind(scaled, &[])?, b.bind(scaled, &[])?)),
         });
         let guards = guards.collect::<Option<Vec<_>>>()?;
-        Some(BoundLinear { form: self.form.bind(scaled, &bases)?, test: self.test, guards, of_arm: self.of_arm })
+        Some(BoundLinear { form: self.form.bind(scaled, &bases)?, test: self.test, guards })
     }
 
     /// The slots of the bases, of which a missing value is above zero.

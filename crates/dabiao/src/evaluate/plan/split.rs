@@ -134,9 +134,6 @@ fn number_parts(plan: &Plan, entity: EntityId, code: &Code, slot: SlotId, row: &
         if !linear.reads(slot) {
             continue;
         }
-        if linear.of_arm {
-            return None;
-        }
         is_base |= linear.has_base(slot);
         if !linear.has_simple_guards(row) {
             return None;

@@ -169,7 +169,7 @@ impl<'w> Scope<'_, 'w> {
         difference.add(&cb, &-Number::one());
         let range = self.unknowns.range_where_positive(&difference, b);
         let mut truth = self.unknowns.compare(&difference, &range, order);
-        self.note_threshold(&difference);
+        self.note_thresholds(left, right);
         if let (Some(left), Some(right)) = (ad.known(), cb.known()) {
             self.record_comparison(left, order, right, truth.yes);
         }
@@ -189,11 +189,17 @@ impl<'w> Scope<'_, 'w> {
     }
 
     /// A missing cell compared alone with a constant can be cut there.
-    fn note_threshold(&mut self, difference: &Linear) {
-        if let Some(((group, _), number)) = difference.threshold()
-            && let Some(unknown) = self.unknown_of(group).cloned()
-        {
-            self.places.compared_with(&unknown, number);
+    fn note_thresholds(&mut self, left: &Value, right: &Value) {
+        for (a, b) in left.each() {
+            for (c, d) in right.each() {
+                let (Some(mut difference), Some(cb)) = (a.product(d), c.product(b)) else { continue };
+                difference.add(&cb, &-Number::one());
+                if let Some(((group, _), number)) = difference.threshold()
+                    && let Some(unknown) = self.unknown_of(group).cloned()
+                {
+                    self.places.compared_with(&unknown, number);
+                }
+            }
         }
     }
 

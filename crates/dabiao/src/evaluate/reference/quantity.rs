@@ -147,7 +147,7 @@ impl<'w> Scope<'_, 'w> {
         let parts = (an.product(bd), bn.product(ad), ad.product(bd));
         if let (Some(mut numerator), Some(other), Some(denominator)) = parts {
             numerator.add(&other, factor);
-            return Value { fraction: Some((numerator, denominator)), not_applicable, missing };
+            return Value { fraction: Some((numerator, denominator)), not_applicable, missing, arms: Vec::new() };
         }
         let range = self.range_of(a).plus(&self.range_of(b).times(factor));
         missing.extend(self.missing_of(a).into_iter().chain(self.missing_of(b)));
@@ -161,7 +161,7 @@ impl<'w> Scope<'_, 'w> {
             return Value::not_applicable();
         };
         if let (Some(numerator), Some(denominator)) = (an.product(bn), ad.product(bd)) {
-            return Value { fraction: Some((numerator, denominator)), not_applicable, missing };
+            return Value { fraction: Some((numerator, denominator)), not_applicable, missing, arms: Vec::new() };
         }
         let range = self.range_of(a).product(&self.range_of(b));
         missing.extend(self.missing_of(a).into_iter().chain(self.missing_of(b)));
@@ -185,7 +185,7 @@ impl<'w> Scope<'_, 'w> {
         match (an.product(bd), ad.product(bn)) {
             (Some(numerator), Some(denominator)) if !may_turn => {
                 let fraction = Some((numerator.times(&flip), denominator.times(&flip)));
-                Value { fraction, not_applicable, missing }
+                Value { fraction, not_applicable, missing, arms: Vec::new() }
             }
             _ => {
                 let range = if may_turn { Interval::anything() } else { self.range_of_quotient(a, b) };
@@ -219,7 +219,8 @@ impl<'w> Scope<'_, 'w> {
             (_, Some(_)) => false,
             (_, None) => self.base_may_be_zero(&consequent),
         };
-        Value { fraction: Some((antecedent, consequent)), not_applicable: not_applicable || both_zero, missing }
+        let not_applicable = not_applicable || both_zero;
+        Value { fraction: Some((antecedent, consequent)), not_applicable, missing, arms: Vec::new() }
     }
 
     /// `2% of beds`: of a known zero not applicable; a missing whole is above zero.
@@ -331,7 +332,8 @@ impl<'w> Scope<'_, 'w> {
                 let hull = ranges.reduce(|a, b| a.hull(&b)).unwrap_or_else(Interval::anything);
                 let behind: Vec<MissingFact> = numbers.iter().flat_map(|value| self.missing_of(value)).collect();
                 let missing = union.missing.into_iter().chain(behind).collect();
-                self.opaque(hull, absent, missing)
+                let arms = numbers.iter().flat_map(|value| value.each().cloned()).collect();
+                Value { arms, ..self.opaque(hull, absent, missing) }
             }
         }
     }

@@ -217,11 +217,19 @@ pub(super) struct Value {
     pub not_applicable: bool,
     /// What is missing beyond the unknowns of the fraction.
     pub missing: Vec<MissingFact>,
+    /// The fractions that it may be where it depends on a condition, and the fraction is only a range around them: what is
+    /// compared with it is compared with each.
+    pub arms: Vec<(Linear, Linear)>,
 }
 
 impl Value {
     pub(super) fn linear(form: Linear) -> Value {
-        Value { fraction: Some((form, Linear::constant(Number::one()))), not_applicable: false, missing: Vec::new() }
+        Value {
+            fraction: Some((form, Linear::constant(Number::one()))),
+            not_applicable: false,
+            missing: Vec::new(),
+            arms: Vec::new(),
+        }
     }
 
     pub(super) fn number(number: Number) -> Value {
@@ -229,7 +237,13 @@ impl Value {
     }
 
     pub(super) fn not_applicable() -> Value {
-        Value { fraction: None, not_applicable: true, missing: Vec::new() }
+        Value { fraction: None, not_applicable: true, missing: Vec::new(), arms: Vec::new() }
+    }
+
+    /// What it may be: each of its arms, or the one fraction that it is.
+    pub(super) fn each(&self) -> impl Iterator<Item = &(Linear, Linear)> {
+        let only = self.fraction.as_ref().filter(|_| self.arms.is_empty());
+        self.arms.iter().chain(only)
     }
 
     /// The form itself, where the denominator is a known number.

@@ -118,18 +118,18 @@ impl<'p> Assembler<'_, 'p> {
         let is_bound = !matches!(order, Order::Equal | Order::NotEqual);
         match (left, right) {
             (_, Quantity::If(arms, otherwise)) if is_bound => {
-                let arms = arms.iter().map(|(when, then)| (self.condition(when), self.compare_arm(order, left, then)));
+                let arms = arms.iter().map(|(when, then)| (self.condition(when), self.compare(order, left, then)));
                 let arms = arms.collect();
-                let otherwise = otherwise.as_deref().map(|it| self.compare_arm(order, left, it));
+                let otherwise = otherwise.as_deref().map(|it| self.compare(order, left, it));
                 self.code.truth(TruthStep::If(arms, otherwise))
             }
             (_, Quantity::Case { value, rows, otherwise }) if is_bound && self.is_own_number(value) => {
                 let arms = rows.iter().map(|(bound, then)| {
                     let within = self.compare(Order::AtMost, value, bound);
-                    (within, self.compare_arm(order, left, then))
+                    (within, self.compare(order, left, then))
                 });
                 let arms = arms.collect();
-                let otherwise = otherwise.as_deref().map(|it| self.compare_arm(order, left, it));
+                let otherwise = otherwise.as_deref().map(|it| self.compare(order, left, it));
                 self.code.truth(TruthStep::If(arms, otherwise))
             }
             _ => {
@@ -137,14 +137,6 @@ impl<'p> Assembler<'_, 'p> {
                 self.code.truth(TruthStep::Compare(order, left, right))
             }
         }
-    }
-
-    /// The comparison with one arm of a value.
-    fn compare_arm(&mut self, order: Order, left: &'p Quantity, arm: &'p Quantity) -> TruthAt {
-        let before = self.lowering.linears.len();
-        let truth = self.compare(order, left, arm);
-        self.lowering.linears.iter_mut().skip(before).for_each(|linear| linear.of_arm = true);
-        truth
     }
 
     /// Whether a quantity is an attribute of the row in focus, so that there always is one.

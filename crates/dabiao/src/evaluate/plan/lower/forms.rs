@@ -47,7 +47,7 @@ impl<'p> Assembler<'_, 'p> {
             Order::NotEqual => (form, Test::NotZero),
         };
         let guards = left.guards.into_iter().chain(right.guards).collect();
-        Some(Linear { form, test, guards, of_arm: false })
+        Some(Linear { form, test, guards })
     }
 
     pub(super) fn fraction(&mut self, quantity: &'p Quantity) -> Option<Fraction> {
