@@ -70,3 +70,24 @@ fn what_was_expected_is_a_notion_a_keyword_or_nothing() {
         assert!(rules().any(|entry| expected::key(*entry) == Some(notion.key)), "{notion:?}");
     }
 }
+
+/// What a `connective` begins is not tried as a comparison: so it begins none, and it stands in both languages.
+#[test]
+fn a_connective_begins_no_comparison() {
+    use Meaning::{
+        After, And, AtLeast, AtMost, Before, Between, By, From, In, Includes, Is, IsNot, LessThan, MoreThan, Or, Since,
+        Then, ThenStage, Until,
+    };
+    let begins = |text: &str| DabiaoParser::parse(Rule::connective, text).is_ok();
+    let comparisons =
+        [AtLeast, AtMost, MoreThan, LessThan, Is, IsNot, Between, In, Includes, Before, After, From, Since, Until];
+    for keyword in KEYWORDS {
+        let spellings = || [keyword.english].into_iter().chain(keyword.chinese.iter().copied());
+        if comparisons.contains(&keyword.meaning) {
+            assert!(!spellings().any(begins), "{keyword:?}");
+        }
+        if [By, ThenStage, Then, And, Or].contains(&keyword.meaning) {
+            assert!(spellings().all(begins), "{keyword:?}");
+        }
+    }
+}
