@@ -67,7 +67,7 @@ mod tests {
 
     use std::sync::Arc;
     use std::thread;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     use super::Progress;
     use crate::evaluate::{ColumnOptions, Options, Plan, evaluate_watched};
@@ -104,9 +104,10 @@ mod tests {
             thread::sleep(Duration::from_millis(1));
         }
         progress.cancel();
-        let asked = Instant::now();
+        let done = progress.done();
         assert!(worker.join().unwrap());
-        assert!(asked.elapsed() < Duration::from_secs(1));
+        // The row that had begun, and no other.
+        assert!(progress.done() <= done + 1);
         assert!(progress.done() < progress.total());
 
         let (program, facts, options) = world(5_000);
