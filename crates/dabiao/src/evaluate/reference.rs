@@ -43,10 +43,10 @@ pub(super) fn evaluate(program: &Program, facts: &Facts, options: &Options, prog
         subjects: Vec::new(),
     };
     let bodies = program.rules.iter().map(|rule| body_under(rule, options.reading));
-    progress.begin(bodies.map(|body| candidates(&world, body).0.len()).sum());
+    progress.begin(bodies.map(|body| Candidates::new(&world, body).count(facts)).sum());
     for (position, rule) in program.rules.iter().enumerate() {
         let body = body_under(rule, options.reading);
-        let (rows, missing) = candidates(&world, body);
+        let (rows, missing) = Candidates::new(&world, body).rows(facts);
         let judge = |row: RowId| {
             progress.add(1);
             let judged = Judged { rule, body, subject: row };
@@ -79,16 +79,40 @@ fn body_under(rule: &Rule, reading: Option<program::ReadingId>) -> &Body {
     variant.map_or(&rule.body, |(_, body)| body)
 }
 
-/// The rows that may be subjects of a rule, by the bytes of their ids, with what is missing where there is no table of them.
-fn candidates(world: &World<'_>, body: &Body) -> (Vec<RowId>, Vec<MissingFact>) {
-    let territory = world.program.territory.as_ref();
-    match (&body.subjects, territory) {
-        (Some(subjects), _) => rows_of(world, subjects.set.entity),
-        (None, Some(territory)) => match world.facts.find(territory.entity, &territory.id) {
-            Some(row) => (vec![row], Vec::new()),
-            None => (Vec::new(), vec![MissingFact::Table(territory.entity)]),
-        },
-        (None, None) => rows_of(world, super::top_entity(world.program)),
+/// The rows that may be subjects of a rule.
+enum Candidates {
+    /// All of an entity.
+    Of(EntityId),
+    /// The territory itself, where its row was given.
+    Territory(EntityId, Option<RowId>),
+}
+
+impl Candidates {
+    fn new(world: &World<'_>, body: &Body) -> Candidates {
+        match (&body.subjects, &world.program.territory) {
+            (Some(subjects), _) => Candidates::Of(subjects.set.entity),
+            (None, Some(territory)) => {
+                Candidates::Territory(territory.entity, world.facts.find(territory.entity, &territory.id))
+            }
+            (None, None) => Candidates::Of(super::top_entity(world.program)),
+        }
+    }
+
+    fn count(&self, facts: &Facts) -> usize {
+        match self {
+            Candidates::Of(entity) => facts.rows(*entity).map_or(0, |rows| rows.len()),
+            Candidates::Territory(_, row) => usize::from(row.is_some()),
+        }
+    }
+
+    /// By the bytes of their ids, with what is missing where there is no table of them.
+    fn rows(self, facts: &Facts) -> (Vec<RowId>, Vec<MissingFact>) {
+        let (entity, rows) = match self {
+            Candidates::Of(entity) => (entity, facts.by_id(entity).map(Iterator::collect)),
+            Candidates::Territory(entity, row) => (entity, row.map(|row| vec![row])),
+        };
+        let missing = rows.is_none().then_some(MissingFact::Table(entity));
+        (rows.unwrap_or_default(), missing.into_iter().collect())
     }
 }
 
@@ -100,13 +124,6 @@ fn is_subject(world: &World<'_>, rule: &Rule, body: &Body, row: RowId) -> bool {
     let Some(subjects) = &body.subjects else { return territory.is_none() || ground == Some(row) };
     let in_territory = territory.is_none() || ground.is_some_and(|ground| lies_in(world.facts, row, ground));
     in_territory && may_be_in(world, rule, &subjects.set, row)
-}
-
-fn rows_of(world: &World<'_>, entity: EntityId) -> (Vec<RowId>, Vec<MissingFact>) {
-    match world.facts.by_id(entity) {
-        Some(rows) => (rows.collect(), Vec::new()),
-        None => (Vec::new(), vec![MissingFact::Table(entity)]),
-    }
 }
 
 fn lies_in(facts: &Facts, row: RowId, ground: RowId) -> bool {
