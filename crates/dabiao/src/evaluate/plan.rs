@@ -2,6 +2,7 @@
 //! read by `evaluate::record` and `evaluate::columns`. Everything that it finds is what the reference evaluator finds;
 //! where it cannot be sure of that, it says so of the row, and the reference evaluator judges that row.
 
+mod bound;
 mod code;
 mod exact;
 pub(crate) mod judge;
@@ -13,13 +14,15 @@ mod spans;
 mod split;
 pub(crate) mod step;
 pub(crate) mod truths;
+mod turns;
 mod value;
 
 use std::sync::Arc;
 
+pub(crate) use self::bound::{BoundForm, BoundGuard, BoundLinear, Numeric, Scaled};
 pub(crate) use self::code::{Code, Day, SetTest, SpanAt, SpanStep, Step, TruthAt, TruthStep, ValueAt, ValueStep};
 pub(crate) use self::exact::Exact;
-pub(crate) use self::linear::{BoundForm, BoundGuard, BoundLinear, Form, Guard, Linear, Numeric, Scaled, Test};
+pub(crate) use self::linear::{Form, Guard, Linear, Test};
 pub(crate) use self::spans::Span;
 pub(crate) use self::value::Value;
 use super::Options;

@@ -1,9 +1,9 @@
 //! What one step does for one row. The record runs it for its row, the columns for each row of a block where they have
 //! no kernel of their own, so that there is one meaning of every step.
 
+use super::bound::{BoundLinear, Numeric};
 use super::code::{SetTest, SpanAt, SpanStep, TruthAt, TruthStep, ValueAt, ValueStep};
 use super::exact::Exact;
-use super::linear::{BoundLinear, Numeric};
 use super::spans::Span;
 use super::truths::{self, ABSENT, Arms, NO, OPEN, UNJUDGED, YES};
 use super::{LinearId, SlotId};

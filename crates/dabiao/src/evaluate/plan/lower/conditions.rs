@@ -44,17 +44,7 @@ impl<'p> Assembler<'_, 'p> {
             Condition::TextIn { text, allowed } => self.text_in(text, allowed),
             Condition::Any(set) => self.fold_truth(FoldTerm::Any(set)),
             Condition::All { set, test } => self.fold_truth(FoldTerm::All(set, test)),
-            Condition::Attest(limbs) => {
-                let day = self.day();
-                let limb = |limb: &String| Slot::Evidence(self.rule.to_owned(), limb.clone(), day);
-                let slots: Vec<Slot> = limbs.iter().map(limb).collect();
-                let parts = slots.into_iter().map(|slot| {
-                    let slot = self.slot(slot);
-                    self.code.truth(TruthStep::Slot(slot))
-                });
-                let parts = parts.collect();
-                self.code.truth(TruthStep::And(parts))
-            }
+            Condition::Attest(limbs) => self.attest(limbs),
             Condition::And(parts) => {
                 let parts = parts.iter().map(|part| self.condition(part)).collect();
                 self.code.truth(TruthStep::And(parts))
@@ -77,6 +67,16 @@ impl<'p> Assembler<'_, 'p> {
                 None => self.constant(UNJUDGED),
             },
         }
+    }
+
+    fn attest(&mut self, limbs: &[String]) -> TruthAt {
+        let day = self.day();
+        let parts = limbs.iter().map(|limb| {
+            let slot = self.slot(Slot::Evidence(self.rule.to_owned(), limb.clone(), day));
+            self.code.truth(TruthStep::Slot(slot))
+        });
+        let parts = parts.collect();
+        self.code.truth(TruthStep::And(parts))
     }
 
     fn cell(&mut self, cell: &'p Cell) -> Option<SlotId> {

@@ -65,38 +65,12 @@ impl<'p> Assembler<'_, 'p> {
                 let (_, value) = steps.iter().rfind(|(from, _)| *from <= due)?;
                 self.fraction(value)
             }
-            Quantity::Sum(terms) => {
-                let mut sum = Form::default();
-                let mut guards = Vec::new();
-                for (sign, term) in terms {
-                    let term = self.fraction(term)?;
-                    sum.add(&term.as_form()?, &Number::from(i64::from(*sign)));
-                    guards.extend(term.guards);
-                }
-                Some(Fraction { guards, ..Fraction::form(sum) })
-            }
-            Quantity::Product(factors) => {
-                let mut product = Form::number(Number::one());
-                let mut guards = Vec::new();
-                for factor in factors {
-                    let factor = self.fraction(factor)?;
-                    product = product.product(&factor.as_form()?)?;
-                    guards.extend(factor.guards);
-                }
-                Some(Fraction { guards, ..Fraction::form(product) })
-            }
+            Quantity::Sum(terms) => self.sum(terms),
+            Quantity::Product(factors) => self.product(factors),
             Quantity::Quotient(a, b) => self.quotient(a, &Number::one(), b),
             Quantity::Rate { numerator, scale, base } => self.quotient(numerator, scale, base),
             Quantity::Ratio(a, b) => self.ratio(a, b),
-            Quantity::PercentOf { share, whole, .. } => {
-                let whole = self.fraction(whole)?;
-                let base = whole.as_form().filter(|base| self.is_never_negative(base))?;
-                let mut guards = whole.guards;
-                if base.known().is_none_or(|number| number.is_zero()) {
-                    guards.push(Guard::Base(base.clone()));
-                }
-                Some(Fraction { guards, ..Fraction::form(base.times(share)) })
-            }
+            Quantity::PercentOf { share, whole, .. } => self.percent_of(share, whole),
             Quantity::Fold(fold) => {
                 let plain = match fold.as_ref() {
                     Fold::Count(_) => true,
@@ -120,6 +94,38 @@ impl<'p> Assembler<'_, 'p> {
             | Quantity::Days(..)
             | Quantity::WorkingDays(..) => None,
         }
+    }
+
+    fn sum(&mut self, terms: &'p [(i8, Quantity)]) -> Option<Fraction> {
+        let mut sum = Form::default();
+        let mut guards = Vec::new();
+        for (sign, term) in terms {
+            let term = self.fraction(term)?;
+            sum.add(&term.as_form()?, &Number::from(i64::from(*sign)));
+            guards.extend(term.guards);
+        }
+        Some(Fraction { guards, ..Fraction::form(sum) })
+    }
+
+    fn product(&mut self, factors: &'p [Quantity]) -> Option<Fraction> {
+        let mut product = Form::number(Number::one());
+        let mut guards = Vec::new();
+        for factor in factors {
+            let factor = self.fraction(factor)?;
+            product = product.product(&factor.as_form()?)?;
+            guards.extend(factor.guards);
+        }
+        Some(Fraction { guards, ..Fraction::form(product) })
+    }
+
+    fn percent_of(&mut self, share: &Number, whole: &'p Quantity) -> Option<Fraction> {
+        let whole = self.fraction(whole)?;
+        let base = whole.as_form().filter(|base| self.is_never_negative(base))?;
+        let mut guards = whole.guards;
+        if base.known().is_none_or(|number| number.is_zero()) {
+            guards.push(Guard::Base(base.clone()));
+        }
+        Some(Fraction { guards, ..Fraction::form(base.times(share)) })
     }
 
     fn quotient(&mut self, above: &'p Quantity, scale: &Number, below: &'p Quantity) -> Option<Fraction> {
