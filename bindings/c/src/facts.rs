@@ -184,10 +184,10 @@ pub unsafe extern "C" fn dabiao_facts_add_arrow(
     unsafe {
         guard::change(facts, error, |facts| {
             let name = text(name, name_len, "name")?;
-            let most_rows = facts.limits.facts.rows;
+            let (most_rows, most_columns) = (facts.limits.facts.rows, facts.limits.facts.columns);
             let tables = facts.open()?;
             let batch = arrow::take(array, schema, most_rows)?;
-            tables.push(Given::ByColumn(Columns::of_batch(name, batch)));
+            tables.push(Given::ByColumn(Columns::of_batch(name, batch, most_columns)));
             Ok(())
         })
     }
@@ -211,10 +211,10 @@ pub unsafe extern "C" fn dabiao_facts_add_arrow_stream(
     unsafe {
         guard::change(facts, error, |facts| {
             let name = text(name, name_len, "name")?;
-            let most_rows = facts.limits.facts.rows;
+            let (most_rows, most_columns) = (facts.limits.facts.rows, facts.limits.facts.columns);
             let tables = facts.open()?;
             let batch = arrow::take_stream(stream, most_rows)?;
-            tables.push(Given::ByColumn(Columns::of_batch(name, batch)));
+            tables.push(Given::ByColumn(Columns::of_batch(name, batch, most_columns)));
             (*stream).release.into_iter().for_each(|release| release(stream));
             Ok(())
         })
@@ -239,13 +239,13 @@ pub unsafe extern "C" fn dabiao_facts_add_table(
     unsafe {
         guard::change(facts, error, |facts| {
             let name = text(name, name_len, "name")?;
-            let limit = facts.limits.facts.rows;
-            if rows > limit {
-                return Err(Fault::Limit("rows", limit));
+            let (most_rows, most_columns) = (facts.limits.facts.rows, facts.limits.facts.columns);
+            if rows > most_rows {
+                return Err(Fault::Limit("rows", most_rows));
             }
             let tables = facts.open()?;
             guard::write(table, tables.len());
-            tables.push(Given::ByColumn(Columns::new(name, rows)));
+            tables.push(Given::ByColumn(Columns::new(name, rows, most_columns)));
             Ok(())
         })
     }
@@ -272,9 +272,8 @@ pub unsafe extern "C" fn dabiao_facts_set_text(
     unsafe {
         guard::change(facts, error, |facts| {
             let (column, value) = (text(column, column_len, "column")?, text(value, value_len, "value")?);
-            let limit = facts.limits.facts.columns;
             let cell = if value.is_empty() { RawCell::Empty } else { value.into() };
-            facts.columns(table)?.set(column, limit, row, cell)
+            facts.columns(table)?.set(column, row, cell)
         })
     }
 }
@@ -301,8 +300,7 @@ pub unsafe extern "C" fn dabiao_facts_set_texts(
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
             let given = || texts(array(values, count, "values")?, array(lengths, count, "lengths")?);
-            let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, count, given)
+            facts.columns(table)?.set_all(column, count, given)
         })
     }
 }
@@ -327,8 +325,7 @@ pub unsafe extern "C" fn dabiao_facts_set_int64(
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
             let given = || integers(array(values, count, "values")?, present);
-            let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, count, given)
+            facts.columns(table)?.set_all(column, count, given)
         })
     }
 }
@@ -352,8 +349,7 @@ pub unsafe extern "C" fn dabiao_facts_set_double(
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
             let given = || floats(array(values, count, "values")?, present);
-            let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, count, given)
+            facts.columns(table)?.set_all(column, count, given)
         })
     }
 }
@@ -377,8 +373,7 @@ pub unsafe extern "C" fn dabiao_facts_set_flags(
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
             let given = || flags(array(values, count, "values")?, present);
-            let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, count, given)
+            facts.columns(table)?.set_all(column, count, given)
         })
     }
 }
@@ -402,8 +397,7 @@ pub unsafe extern "C" fn dabiao_facts_set_dates(
         guard::change(facts, error, |facts| {
             let column = text(column, column_len, "column")?;
             let given = || dates(array(values, count, "values")?, present);
-            let limit = facts.limits.facts.columns;
-            facts.columns(table)?.set_all(column, limit, count, given)
+            facts.columns(table)?.set_all(column, count, given)
         })
     }
 }

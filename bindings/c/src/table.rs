@@ -14,28 +14,30 @@ use crate::text::{array, text};
 pub(crate) struct Columns {
     name: String,
     rows: usize,
+    /// The most columns that it may have.
+    most: usize,
     heads: Vec<String>,
     columns: Vec<Values>,
 }
 
 impl Columns {
     /// A table without a column.
-    pub(crate) fn new(name: &str, rows: usize) -> Columns {
-        Columns { name: name.to_string(), rows, heads: Vec::new(), columns: Vec::new() }
+    pub(crate) fn new(name: &str, rows: usize, most: usize) -> Columns {
+        Columns { name: name.to_string(), rows, most, heads: Vec::new(), columns: Vec::new() }
     }
 
     /// A table of whole columns.
-    pub(crate) fn of_batch(name: &str, batch: Batch) -> Columns {
-        Columns { name: name.to_string(), rows: batch.rows, heads: batch.heads, columns: batch.columns }
+    pub(crate) fn of_batch(name: &str, batch: Batch, most: usize) -> Columns {
+        Columns { name: name.to_string(), rows: batch.rows, most, heads: batch.heads, columns: batch.columns }
     }
 
     /// Sets one cell; a column that was not there is added.
-    pub(crate) fn set(&mut self, head: &str, limit: usize, row: usize, cell: RawCell) -> Result<(), Fault> {
+    pub(crate) fn set(&mut self, head: &str, row: usize, cell: RawCell) -> Result<(), Fault> {
         if row >= self.rows {
             return Err(Fault::Range("row", row));
         }
         let rows = self.rows;
-        let column = self.column(head, limit)?;
+        let column = self.column(head)?;
         if !matches!(column, Values::Cells(cells) if cells.len() == rows) {
             let mut cells: Vec<RawCell> = column.cells().collect();
             cells.resize(rows, RawCell::Empty);
@@ -54,7 +56,6 @@ impl Columns {
     pub(crate) fn set_all(
         &mut self,
         head: &str,
-        limit: usize,
         count: usize,
         values: impl FnOnce() -> Result<Values, Fault>,
     ) -> Result<(), Fault> {
@@ -62,14 +63,14 @@ impl Columns {
             return Err(Fault::Range("count", count));
         }
         let values = values()?;
-        *self.column(head, limit)? = values;
+        *self.column(head)? = values;
         Ok(())
     }
 
-    fn column(&mut self, head: &str, limit: usize) -> Result<&mut Values, Fault> {
+    fn column(&mut self, head: &str) -> Result<&mut Values, Fault> {
         let at = match self.heads.iter().position(|known| known == head) {
             Some(at) => at,
-            None if self.heads.len() >= limit => return Err(Fault::Limit("columns", limit)),
+            None if self.heads.len() >= self.most => return Err(Fault::Limit("columns", self.most)),
             None => {
                 self.heads.push(head.to_string());
                 self.columns.push(Values::Cells(Vec::new()));

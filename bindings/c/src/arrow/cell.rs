@@ -1,10 +1,11 @@
 //! One value of a column of Arrow -> a cell. What has no typed form in the core is read this way, value by value.
 
+use std::ffi::{CStr, c_char};
+
 use dabiao::date::Date;
 use dabiao::facts::RawCell;
 use dabiao::number::Number;
 
-use super::import::{count, text_at};
 use super::{ArrowArray, ArrowSchema};
 use crate::fault::Fault;
 
@@ -15,6 +16,21 @@ pub(super) struct Column<'a> {
     pub(super) array: &'a ArrowArray,
     pub(super) schema: &'a ArrowSchema,
     pub(super) format: &'a str,
+}
+
+/// A number of the specification that is never negative.
+pub(super) fn count(number: i64, what: &'static str) -> Result<usize, Fault> {
+    usize::try_from(number).map_err(|_| Fault::Value(what, number.to_string()))
+}
+
+/// A text of a schema.
+pub(super) fn text_at<'a>(text: *const c_char, what: &'static str) -> Result<&'a str, Fault> {
+    if text.is_null() {
+        return Ok("");
+    }
+    // SAFETY: texts of a schema end in a NUL and live as long as it does.
+    let bytes = unsafe { CStr::from_ptr(text) };
+    bytes.to_str().map_err(|error| Fault::Utf8(what, error.valid_up_to()))
 }
 
 impl ArrowArray {

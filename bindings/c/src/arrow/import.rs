@@ -1,13 +1,13 @@
 //! A batch of Arrow, or a stream of them -> whole columns of the core. Buffers are as long as their array says, which the
 //! specification promises; what else can be checked is: lengths, offsets, texts, places in a dictionary, days.
 
-use std::ffi::{CStr, c_char};
+use std::ffi::CStr;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use dabiao::facts::{Bits, RawCell, Values};
 
-use super::cell::Column;
+use super::cell::{Column, count, text_at};
 use super::held::{Kept, Owned};
 use super::join::join;
 use super::{ArrowArray, ArrowArrayStream, ArrowSchema};
@@ -136,21 +136,6 @@ unsafe fn failed(stream: *mut ArrowArrayStream) -> Fault {
         if said.is_null() { "no reason given".into() } else { CStr::from_ptr(said).to_string_lossy().into_owned() }
     };
     Fault::Value("stream", said)
-}
-
-/// A number of the specification that is never negative.
-pub(super) fn count(number: i64, what: &'static str) -> Result<usize, Fault> {
-    usize::try_from(number).map_err(|_| Fault::Value(what, number.to_string()))
-}
-
-/// A text of a schema.
-pub(super) fn text_at<'a>(text: *const c_char, what: &'static str) -> Result<&'a str, Fault> {
-    if text.is_null() {
-        return Ok("");
-    }
-    // SAFETY: texts of a schema end in a NUL and live as long as it does.
-    let bytes = unsafe { CStr::from_ptr(text) };
-    bytes.to_str().map_err(|error| Fault::Utf8(what, error.valid_up_to()))
 }
 
 impl Column<'_> {

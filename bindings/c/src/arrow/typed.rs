@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use dabiao::facts::{Bits, Buffer, RawCell, Values};
 
-use super::cell::Column;
+use super::cell::{Column, count};
 use super::held::{Kept, buffer};
-use super::import::count;
 use crate::fault::Fault;
 
 impl Column<'_> {
