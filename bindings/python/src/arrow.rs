@@ -1,7 +1,5 @@
-//! Record batches of Arrow -> a table, by the type of each column: of whole columns (`typed`) or, where one of them has no
-//! such form, of cells. No value is rounded: a float is the shortest decimal that prints as it, of 32 bits or of 64.
-
-use std::sync::Arc;
+//! A column of Arrow -> cells, by its type, where it has no form as a whole (`typed`). No value is rounded: a float is the
+//! shortest decimal that prints as it, of 32 bits or of 64.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -10,57 +8,17 @@ use arrow_array::types::{
     TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type,
     UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Schema, TimeUnit};
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::{DataType, TimeUnit};
 use dabiao::date::Date;
-use dabiao::facts::{RawCell, Table, Values};
+use dabiao::facts::RawCell;
 
 use crate::cells::{list, written};
-use crate::typed;
 
 pub(crate) const SECONDS_OF_A_DAY: i64 = 86_400;
 
-/// The table of batches; an error names the column of which the type cannot be read.
-pub(crate) fn table(name: &str, schema: &Schema, batches: &[RecordBatch]) -> Result<Table, Unreadable> {
-    let whole: Option<Vec<(&String, Values)>> = (0..)
-        .zip(schema.fields())
-        .map(|(at, field)| {
-            let chunks: Vec<ArrayRef> = batches.iter().map(|batch| Arc::clone(batch.column(at))).collect();
-            Some((field.name(), typed::values(field.data_type(), &chunks)?))
-        })
-        .collect();
-    if let Some(columns) = whole {
-        return Ok(Table::from_columns(name, columns));
-    }
-    let mut table = Table::new(name, schema.fields().iter().map(|field| field.name().clone()));
-    for batch in batches {
-        push_batch(&mut table, batch)?;
-    }
-    Ok(table)
-}
-
-/// Adds the rows of a batch; an error names the column of which the type cannot be read.
-fn push_batch(table: &mut Table, batch: &RecordBatch) -> Result<(), Unreadable> {
-    let schema = batch.schema();
-    let mut columns = Vec::with_capacity(batch.num_columns());
-    for (field, array) in schema.fields().iter().zip(batch.columns()) {
-        let read = column(array).ok_or_else(|| Unreadable { column: field.name().clone() })?;
-        columns.push(read.into_iter());
-    }
-    for _ in 0..batch.num_rows() {
-        table.push_row(columns.iter_mut().map(|column| column.next().unwrap_or(RawCell::Empty)));
-    }
-    Ok(())
-}
-
-/// A column whose values no cell can hold.
-pub(crate) struct Unreadable {
-    /// Its head.
-    pub(crate) column: String,
-}
-
 /// The cells of a column; none if their type is none of a cell.
-fn column(array: &ArrayRef) -> Option<Vec<RawCell>> {
+pub(crate) fn column(array: &ArrayRef) -> Option<Vec<RawCell>> {
     use DataType::{
         Boolean, Date32, Date64, Decimal32, Decimal64, Decimal128, Decimal256, Dictionary, Float16, Float32, Float64,
         Int8, Int16, Int32, Int64, LargeList, LargeUtf8, List, Null, Timestamp, UInt8, UInt16, UInt32, UInt64, Utf8,

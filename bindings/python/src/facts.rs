@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, NullArray, RecordBatch, RecordBatchReader};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_schema::{DataType, Schema};
 use dabiao::Language;
 use dabiao::diagnostic::FactFault;
-use dabiao::facts::{RawCell, Table, from_csv, from_json, from_tables};
+use dabiao::facts::{RawCell, Table, Values, from_csv, from_json, from_tables};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::arrow::table;
+use crate::arrow::column;
 use crate::capsule::reader_of;
 use crate::cells::{cell, value};
 use crate::errors::{facts_error, guarded};
 use crate::program::Program;
+use crate::typed;
 
 /// After so many values of Python it is looked whether the user has pressed Ctrl-C.
 const A_WHILE: usize = 1 << 16;
@@ -146,7 +147,7 @@ impl Given<'_> {
         let made = guarded(py, move || {
             let schema = reader.schema();
             let batches: Result<Vec<RecordBatch>, _> = reader.collect();
-            batches.and_then(|batches| of_batches(name, schema, batches))
+            batches.map(|batches| of_batches(name, &schema, &batches))
         })?;
         let (table, unreadable) = made.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let mut table = table.shown_as(shown);
@@ -156,33 +157,25 @@ impl Given<'_> {
 }
 
 /// The table of batches, with the heads of the columns that hold what no cell can hold, which are empty in it.
-fn of_batches(
-    name: &str,
-    mut schema: SchemaRef,
-    mut batches: Vec<RecordBatch>,
-) -> Result<(Table, Vec<String>), ArrowError> {
+fn of_batches(name: &str, schema: &Schema, batches: &[RecordBatch]) -> (Table, Vec<String>) {
+    let rows = batches.iter().map(RecordBatch::num_rows).sum();
     let mut unreadable: Vec<String> = Vec::new();
-    loop {
-        let head = match table(name, &schema, &batches) {
-            Ok(table) => return Ok((table, unreadable)),
-            Err(found) => found.column,
-        };
-        let is_one = |field: &Field| *field.name() == head;
-        let field = |field: &Arc<Field>| match is_one(field) {
-            true => Arc::new(Field::new(&head, DataType::Null, true)),
-            false => Arc::clone(field),
-        };
-        let emptied: SchemaRef = Arc::new(Schema::new(schema.fields().iter().map(field).collect::<Vec<_>>()));
-        let batch = |batch: &RecordBatch| {
-            let columns = schema.fields().iter().zip(batch.columns());
-            let column = |(field, column): (&Arc<Field>, &ArrayRef)| match is_one(field) {
-                true => Arc::new(NullArray::new(batch.num_rows())) as ArrayRef,
-                false => Arc::clone(column),
-            };
-            RecordBatch::try_new(Arc::clone(&emptied), columns.map(column).collect())
-        };
-        batches = batches.iter().map(batch).collect::<Result<_, _>>()?;
-        schema = emptied;
-        unreadable.push(head);
-    }
+    let columns = schema.fields().iter().enumerate().map(|(at, field)| {
+        let chunks: Vec<ArrayRef> = batches.iter().map(|batch| Arc::clone(batch.column(at))).collect();
+        let values = values(field.data_type(), &chunks).unwrap_or_else(|| {
+            unreadable.push(field.name().clone());
+            Values::Cells(vec![RawCell::Empty; rows])
+        });
+        (field.name(), values)
+    });
+    let columns: Vec<_> = columns.collect();
+    (Table::from_columns(name, columns), unreadable)
+}
+
+/// The values of a column, as a whole or one by one; none for a type that no cell can hold.
+fn values(of_type: &DataType, chunks: &[ArrayRef]) -> Option<Values> {
+    typed::values(of_type, chunks).or_else(|| {
+        let cells: Option<Vec<Vec<RawCell>>> = chunks.iter().map(column).collect();
+        Some(Values::Cells(cells?.concat()))
+    })
 }
