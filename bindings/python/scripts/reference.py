@@ -48,7 +48,11 @@ def _object(name: str, what: object) -> str:
             return f"### {name}\n\n```\n{what}\n```\n"
         return f"### {name}\n\n{_signature(name.rpartition('.')[2], what)}\n{_text(what)}"
     parts = [f"### {name}\n\n{_text(what)}"]
-    for member, value in vars(what).items():
+    members = list(vars(what).items())
+    if what.__module__ == "dabiao._dabiao":
+        # Those of native classes come in another order each time.
+        members.sort()
+    for member, value in members:
         if member.startswith("_") and member not in ("__call__", "__arrow_c_stream__"):
             continue
         of = name.rpartition(".")[2]
