@@ -19,6 +19,8 @@ mod value;
 
 use std::sync::Arc;
 
+#[cfg(test)]
+pub(crate) use self::bound::BoundTerm;
 pub(crate) use self::bound::{BoundForm, BoundGuard, BoundLinear, Numeric, Scaled};
 pub(crate) use self::code::{Code, Day, SetTest, SpanAt, SpanStep, Step, TruthAt, TruthStep, ValueAt, ValueStep};
 pub(crate) use self::exact::Exact;

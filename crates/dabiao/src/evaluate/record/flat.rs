@@ -91,3 +91,62 @@ impl Flat {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Flat, MOST_TERMS};
+    use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, BoundTerm, SlotId, Test, truths};
+
+    const NUMBERS: [Option<i64>; 6] = [None, Some(-2), Some(0), Some(1), Some(3), Some(i64::MAX)];
+
+    fn form(terms: &[(u32, i64)], constant: i64) -> BoundForm {
+        let term = |(slot, coefficient): &(u32, i64)| BoundTerm {
+            slot: SlotId(*slot),
+            coefficient: *coefficient,
+            nearest: 0,
+            signed: true,
+        };
+        BoundForm { terms: terms.iter().map(term).collect(), constant }
+    }
+
+    /// Every combination of numbers for three slots.
+    fn rows() -> impl Iterator<Item = [Option<i64>; MOST_TERMS]> {
+        let pairs = NUMBERS.into_iter().flat_map(|a| NUMBERS.map(|b| (a, b)));
+        pairs.flat_map(|(a, b)| NUMBERS.map(|c| [a, b, c]))
+    }
+
+    #[test]
+    fn what_lies_flat_says_the_same() {
+        let lone = |slot| form(&[(slot, 1)], 0);
+        let guards = [vec![], vec![BoundGuard::Base(lone(1))], vec![BoundGuard::Ratio(lone(0), lone(1))]];
+        let forms = [&[(0, 2)][..], &[(0, 1_000), (1, -3)], &[(2, i64::MIN >> 6), (0, 5), (1, 1)]];
+        let mut compared = 0;
+        for terms in forms {
+            for guards in &guards {
+                for test in [Test::NotNegative, Test::Positive, Test::Zero, Test::NotZero] {
+                    let linear = BoundLinear { form: form(terms, -6), test, guards: guards.clone() };
+                    let flat = Flat::of(&linear);
+                    for row in rows() {
+                        let known = linear.truths_of_known(|slot| row.get(slot.0 as usize).copied().flatten());
+                        // What another way has to judge is left to it.
+                        let known = known.filter(|truths| truths & truths::ROUGH == 0);
+                        assert_eq!(flat.and_then(|flat| flat.truths(&row)), known, "{linear:?} {row:?}");
+                        compared += usize::from(known.is_some());
+                    }
+                }
+            }
+        }
+        assert!(compared > 3_000, "{compared}");
+    }
+
+    #[test]
+    fn what_is_larger_does_not_lie_flat() {
+        let of = |terms: &[(u32, i64)], guards: Vec<BoundGuard>| {
+            Flat::of(&BoundLinear { form: form(terms, 0), test: Test::Positive, guards }).is_some()
+        };
+        assert!(!of(&[(0, 1), (1, 1), (2, 1), (3, 1)], vec![]));
+        assert!(!of(&[(0, 1)], vec![BoundGuard::Signed(form(&[(1, 1)], 0))]));
+        assert!(!of(&[(0, 1)], vec![BoundGuard::Base(form(&[(1, 1), (2, 1)], 0))]));
+        assert!(!of(&[], vec![]));
+    }
+}
