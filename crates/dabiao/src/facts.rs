@@ -13,16 +13,19 @@ mod from_json;
 mod from_tables;
 mod ids;
 mod limbs;
+mod lines;
 mod names;
 mod number_cell;
 mod numbers;
 mod plain_cell;
+mod plain_decimal;
 mod plain_rows;
 mod raw_cells;
 mod records;
 mod rows;
 mod table;
 mod tree;
+mod whole_numbers;
 
 #[cfg(test)]
 mod code_tests;

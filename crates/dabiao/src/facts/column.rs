@@ -76,6 +76,14 @@ impl Bits {
         Bits(words)
     }
 
+    /// As many bits, of which those that were never set are clear.
+    pub(super) fn cut(&self, len: usize) -> Bits {
+        let Bits(mut words) = Bits::of(len);
+        let given = self.0.iter().copied().chain(std::iter::repeat(0));
+        words.iter_mut().zip(given).for_each(|(word, given)| *word &= given);
+        Bits(words)
+    }
+
     /// The bits in an order given by their places.
     pub(super) fn permuted(&self, order: &[u32]) -> Bits {
         let mut bits = Bits(vec![0; order.len().div_ceil(64)]);
@@ -172,5 +180,7 @@ impl Column {
 
 /// The values in an order given by their places.
 pub(super) fn permuted<T: Clone>(values: &[T], order: &[u32]) -> Vec<T> {
-    order.iter().filter_map(|at| values.get(usize::try_from(*at).ok()?).cloned()).collect()
+    let mut made = Vec::with_capacity(order.len());
+    made.extend(order.iter().filter_map(|at| values.get(usize::try_from(*at).ok()?).cloned()));
+    made
 }

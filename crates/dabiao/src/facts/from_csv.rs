@@ -5,7 +5,7 @@ use std::io::Read;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::raw_cells::UNIT_SEPARATOR;
+use super::lines::{UNIT_SEPARATOR, find};
 use super::table::{FactLimits, Table};
 
 /// Stands after the file as a row of its own, unless a quotation mark of the file was never closed.
@@ -42,19 +42,15 @@ pub(super) fn read_plain(shown: &str, bytes: &[u8], limits: &FactLimits) -> Opti
     let mut lines = PlainLines { bytes, begin: 0, line: 0 };
     let (_, start, end) = lines.next()?;
     let table = Table::new(shown, text.get(start..end)?.split(','));
-    let (mut rows, mut ragged, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut numbers) = (Vec::new(), Vec::new());
     for (line, start, end) in lines {
-        let commas = bytes.get(start..end)?.iter().filter(|byte| **byte == b',').count();
         rows.push((u32::try_from(start).ok()?, u32::try_from(end).ok()?));
         numbers.push(line);
-        if commas + 1 != table.heads().len() {
-            ragged.push((rows.len(), commas + 1));
-        }
         if rows.len() > limits.rows {
             break;
         }
     }
-    Some(table.with_text(text.to_owned(), rows, ragged, numbers))
+    Some(table.with_text(text.to_owned(), rows, numbers))
 }
 
 /// The lines of a text that are not blank: their numbers, and where they begin and end.
@@ -71,7 +67,7 @@ impl Iterator for PlainLines<'_> {
         loop {
             let rest = self.bytes.get(self.begin..).filter(|rest| !rest.is_empty())?;
             let start = self.begin;
-            let len = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+            let len = find(b'\n', rest).unwrap_or(rest.len());
             let content = rest.get(..len).map_or(len, |line| line.strip_suffix(b"\r").unwrap_or(line).len());
             self.begin = start + len + 1;
             self.line += 1;

@@ -40,6 +40,17 @@ impl Texts {
         Some(Texts { bytes: std::str::from_utf8(bytes).ok()?.to_owned(), ends: ends? })
     }
 
+    /// Whether each comes, by its bytes, after the one before.
+    pub(super) fn are_ascending(&self) -> bool {
+        let (mut start, mut last) = (0, &[][..]);
+        self.ends.iter().enumerate().all(|(at, end)| {
+            let text = self.bytes.as_bytes().get(start..*end).unwrap_or_default();
+            start = *end;
+            let before = std::mem::replace(&mut last, text);
+            at == 0 || is_less(before, text)
+        })
+    }
+
     /// All of them, one after another.
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.as_bytes()
@@ -58,8 +69,10 @@ impl Texts {
     /// How many bytes all texts begin with in common.
     pub(super) fn common_prefix(&self) -> usize {
         let first = self.get(0).as_bytes();
-        let common = |at: usize| first.iter().zip(self.get(at).as_bytes()).take_while(|(a, b)| a == b).count();
-        (0..self.len()).map(common).min().unwrap_or(0)
+        (1..self.len()).fold(first.len(), |common, at| {
+            let both = first.iter().take(common).zip(self.get(at).as_bytes());
+            both.take_while(|(a, b)| a == b).count()
+        })
     }
 
     /// All of them, and where each begins and the last ends.
@@ -76,6 +89,15 @@ impl Texts {
     /// Whether no text has a letter beyond ASCII.
     pub(super) fn is_ascii(&self) -> bool {
         self.bytes.is_ascii()
+    }
+}
+
+/// Whether one text comes before another, by their bytes: mostly the first eight of them say it.
+pub(super) fn is_less(a: &[u8], b: &[u8]) -> bool {
+    let first = |text: &[u8]| text.first_chunk().map(|eight| u64::from_be_bytes(*eight));
+    match first(a).zip(first(b)) {
+        Some((a, b)) if a != b => a < b,
+        _ => a < b,
     }
 }
 

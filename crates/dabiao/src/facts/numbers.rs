@@ -7,9 +7,9 @@ use super::column::{Bits, Buffer};
 use crate::number::Number;
 
 /// The most decimals of the scale of a column.
-const MOST_PLACES: u8 = 9;
+pub(super) const MOST_PLACES: u8 = 9;
 /// A column takes the least scale at which one number in so many, or fewer, does not fit.
-const FEW: usize = 1024;
+pub(super) const FEW: usize = 1024;
 const POWERS: [i64; MOST_PLACES as usize + 1] =
     [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
@@ -30,29 +30,11 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
-    /// Whole numbers as a host holds them, other than the least; `picked` are the places of those wanted, else all.
-    pub(super) fn of_integers(given: &Buffer<i64>, flags: Option<&Bits>, picked: Option<&[u32]>) -> Numbers {
-        let place = |at: usize| match picked {
-            None => Some(at),
-            Some(picked) => picked.get(at).and_then(|at| usize::try_from(*at).ok()),
-        };
-        let len = picked.map_or(given.len(), <[u32]>::len);
-        let known = flags.map(|flags| {
-            let mut known = Bits::of(len);
-            (0..len).filter(|at| !place(*at).is_some_and(|at| flags.get(at))).for_each(|at| known.clear(at));
-            known
-        });
-        let all_known = known.as_ref().is_none_or(|known| *known == Bits::of(len));
-        let known = known.filter(|_| !all_known);
-        let value = |at: usize| {
-            let value = place(at).and_then(|at| given.get(at)).copied().unwrap_or_default();
-            if known.as_ref().is_none_or(|known| known.get(at)) { value } else { 0 }
-        };
-        let as_given = picked.is_none() && (all_known || (0..len).all(|at| given.get(at) == Some(&value(at))));
-        let values: Buffer<i64> = if as_given { given.clone() } else { (0..len).map(value).collect::<Vec<_>>().into() };
-        let largest = values.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-        let negative = values.iter().any(|value| *value < 0);
-        Numbers { values, scale: 0, known, exceptions: BTreeMap::new(), largest, negative }
+    /// The numbers in an order given by their places, or some of them.
+    pub(super) fn permuted(self, order: &[u32]) -> Numbers {
+        let values = super::column::permuted(&self.values, order).into();
+        let known = self.known.map(|known| known.permuted(order)).filter(|known| *known != Bits::of(order.len()));
+        Numbers { values, known, exceptions: moved(self.exceptions, order), ..self }
     }
 
     /// The number at `at`; none where it is missing.
@@ -151,13 +133,12 @@ impl NumbersBuilder {
         let all_known = self.missing.is_empty() && self.exceptions.is_empty();
         let largest = self.digits.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
         let negative = self.digits.iter().any(|value| *value < 0);
-        let mut known = (!all_known).then_some(known);
-        if let Some(order) = order {
-            self.digits = super::column::permuted(&self.digits, order);
-            known = known.map(|known| known.permuted(order));
-            self.exceptions = moved(self.exceptions, order);
+        let known = (!all_known).then_some(known);
+        let made = Numbers { values: self.digits.into(), scale, known, exceptions: self.exceptions, largest, negative };
+        match order {
+            None => made,
+            Some(order) => made.permuted(order),
         }
-        Numbers { values: self.digits.into(), scale, known, exceptions: self.exceptions, largest, negative }
     }
 
     /// The least scale at which few numbers do not fit; else that at which the fewest do not.
@@ -165,11 +146,15 @@ impl NumbersBuilder {
         if self.places.is_empty() {
             return 0;
         }
-        // How many numbers begin to fit at a scale, and how many do so no longer.
+        // How many numbers begin to fit at a scale, and how many do so no longer. Most fit any larger one.
+        let all_fit = i64::MAX / power(MOST_PLACES);
         let (mut begin, mut end) = ([0_usize; 10], [0_usize; 10]);
         for (digits, places) in self.digits.iter().zip(&self.places) {
             begin.get_mut(usize::from(*places)).into_iter().for_each(|count| *count += 1);
-            let last = (*places..=MOST_PLACES).rev().find(|scale| fits(*digits, scale - places)).unwrap_or(*places);
+            let last = match digits.abs() <= all_fit {
+                true => MOST_PLACES,
+                false => (*places..=MOST_PLACES).rev().find(|scale| fits(*digits, scale - places)).unwrap_or(*places),
+            };
             end.get_mut(usize::from(last) + 1).into_iter().for_each(|count| *count += 1);
         }
         let mut fitting = 0;

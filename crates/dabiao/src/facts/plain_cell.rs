@@ -4,9 +4,10 @@
 use super::cells::{Reader, is_empty};
 use super::column_builder::ColumnBuilder;
 use super::columns::check_text;
-use super::names::Named;
+use super::names::{Named, trim};
 use super::number_cell::Bounds;
-use super::numbers::without_zeros;
+use super::numbers::{NumbersBuilder, without_zeros};
+use super::plain_decimal;
 use super::raw_cells::View;
 use super::table::FactLimits;
 use crate::date::Date;
@@ -27,8 +28,7 @@ pub(super) fn push(builder: &mut ColumnBuilder, view: View<'_>, reader: &Reader,
     match (&mut *builder, reader) {
         (ColumnBuilder::Numbers(numbers), Reader::Number(bounds)) => {
             if let Some((digits, places)) = decimal_of(view) {
-                let (digits, places) = without_zeros(digits, places);
-                return allows(bounds, digits, places).then(|| numbers.push_decimal(digits, places));
+                return push_decimal(numbers, digits, places, bounds);
             }
         }
         (ColumnBuilder::Flags(codes), Reader::Flag) => match (view, text) {
@@ -71,68 +71,58 @@ fn pushed<T>(values: &mut Vec<T>, value: T) -> Option<()> {
     Some(())
 }
 
-/// Whether a number may stand in a column.
-pub(super) fn allows(bounds: &Bounds, digits: i64, places: u8) -> bool {
-    (bounds.signed || digits >= 0) && !(bounds.whole && places > 0)
+/// Adds `digits / 10^places`; none where that may not stand in the column.
+pub(super) fn push_decimal(numbers: &mut NumbersBuilder, digits: i64, places: u8, bounds: &Bounds) -> Option<()> {
+    let (digits, places) = without_zeros(digits, places);
+    let allowed = (bounds.signed || digits >= 0) && !(bounds.whole && places > 0);
+    allowed.then(|| numbers.push_decimal(digits, places))
 }
 
 /// The digits of a number, and how many of them stand after the point, if it is plain and short.
 fn decimal_of(view: View<'_>) -> Option<(i64, u8)> {
     match view {
-        View::Text(text) => plain_decimal(text.as_bytes()),
+        View::Text(text) => {
+            let text = trimmed(text);
+            let found = plain_decimal::at_start(text.as_bytes()).filter(|found| found.len == text.len())?;
+            Some((found.digits, found.places))
+        }
         View::Decimal(digits, places) if places <= 9 && digits != i64::MIN => Some((digits, places)),
         View::Float(value) => float_decimal(value),
         _ => None,
     }
 }
 
-/// `-12.50` as 1250 and two places.
-fn plain_decimal(text: &[u8]) -> Option<(i64, u8)> {
-    let (negative, unsigned) = match text {
-        [b'-', rest @ ..] => (true, rest),
-        _ => (false, text),
-    };
-    if unsigned.len() > 18 {
-        return None;
+/// A text without blanks around it.
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => trim(text),
     }
-    let mut digits = 0;
-    let mut rest = unsigned.iter();
-    // How many places are left where the point was.
-    let mut point = None;
-    while let Some(byte) = rest.next() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 {
-            digits = digits * 10 + i64::from(digit);
-        } else if *byte == b'.' && point.is_none() && rest.len() + 1 < unsigned.len() {
-            point = Some(rest.len());
-        } else {
-            return None;
-        }
-    }
-    let places = match point {
-        None if unsigned.is_empty() => return None,
-        None => 0,
-        Some(places) => u8::try_from(places).ok().filter(|places| (1..=9).contains(places))?,
-    };
-    Some((if negative { -digits } else { digits }, places))
 }
 
-/// The shortest decimal of a float, where it is short: the only one of at most 15 digits that reads back as the float.
+/// The shortest decimal of a float, where it is short.
 fn float_decimal(value: f64) -> Option<(i64, u8)> {
+    (0..).zip(POWERS).find_map(|(places, power)| Some((float_digits(value, power)?, places)))
+}
+
+/// 10 to the number of places after a point.
+pub(super) const POWERS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+/// The digits of a float's shortest decimal, if multiplied by `power`, one of [`POWERS`], they are a whole number of at
+/// most 15 digits.
+///
+/// That number divided by the power is rounded correctly, as both are floats themselves; so if the quotient is the float,
+/// the decimal reads back as it. No other decimal of at most 15 digits does, hence none that is shorter: 15 is how many
+/// digits a float of 64 bits always keeps (`f64::DIGITS`). And none is missed for the way in which the product is rounded: it
+/// is off by less than a quarter, 2^-52 of 10^15.
+pub(super) fn float_digits(value: f64, power: f64) -> Option<i64> {
     const MOST: f64 = 1e15;
-    let mut power = 1.0;
-    for places in 0..=9 {
-        let digits = (value * power).round();
-        if digits.abs() >= MOST {
-            return None;
-        }
-        if digits / power == value {
-            #[allow(clippy::cast_possible_truncation, reason = "a whole number below 10^15")]
-            return Some((digits as i64, places));
-        }
-        power *= 10.0;
-    }
-    None
+    /// 1.5 * 2^52: what is added to it, below 2^51, is rounded to a whole number, in the last bits of the sum.
+    const SHIFT: f64 = 6_755_399_441_055_744.0;
+    let shifted = value * power + SHIFT;
+    let whole = shifted - SHIFT;
+    let fits = whole / power == value && whole.abs() < MOST;
+    fits.then(|| shifted.to_bits().cast_signed() - SHIFT.to_bits().cast_signed())
 }
 
 /// The day of `2024-02-29`.
@@ -144,4 +134,62 @@ pub(super) fn iso_day(text: &str) -> Option<Date> {
     };
     let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
     Date::new(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::float_decimal;
+    use crate::number::Number;
+
+    /// The digits of the shortest decimal and its places, as the standard library writes them; none where they are too many.
+    fn written(value: f64) -> Option<(i64, u8)> {
+        let text = format!("{value:e}");
+        let (mantissa, exponent) = text.split_once('e').unwrap();
+        let after = mantissa.split_once('.').map_or(0, |(_, after)| i32::try_from(after.len()).unwrap());
+        let digits: i128 = mantissa.replace('.', "").parse().unwrap();
+        let places = after - exponent.parse::<i32>().unwrap();
+        let (more, places) = if places < 0 { (places.unsigned_abs(), 0) } else { (0, places) };
+        let digits = i64::try_from(digits.checked_mul(10_i128.checked_pow(more)?)?).ok()?;
+        (digits.abs() < 10_i64.pow(15) && places <= 9).then(|| (digits, u8::try_from(places).unwrap()))
+    }
+
+    #[test]
+    #[allow(clippy::cast_precision_loss, reason = "any float will do")]
+    fn floats_are_their_shortest_decimals() {
+        let mut seed = 1_u64;
+        let mut next = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed ^ (seed >> 29)
+        };
+        let (mut short, mut long) = (0, 0);
+        for round in 0..200_000 {
+            let whole = (next() >> (next() % 63)).cast_signed();
+            let decimal = whole as f64 / 10_f64.powi(i32::try_from(next() % 12).unwrap());
+            let value = match round % 5 {
+                0 => f64::from_bits(next()),
+                1 => decimal + 0.5,
+                2 => f64::from_bits(decimal.to_bits() ^ (next() % 4)),
+                _ => decimal,
+            };
+            if !value.is_finite() {
+                assert_eq!(float_decimal(value), None);
+                continue;
+            }
+            let expected = written(value);
+            assert_eq!(float_decimal(value), expected, "{value:e}");
+            match expected {
+                Some((digits, places)) => {
+                    let exact = Number::from(digits) * Number::power_of_ten(-i32::from(places));
+                    assert_eq!(Number::from_f64(value).unwrap(), Some(exact), "{value:e}");
+                    short += 1;
+                }
+                None => long += 1,
+            }
+        }
+        assert!(short > 50_000 && long > 50_000, "{short} {long}");
+        for value in [0.0, -0.0, 1e15, -1e15, 999_999_999_999_999.0, 1e-9, 1e-10, 0.1 + 0.2, 99_999_999_999_999.95] {
+            assert_eq!(float_decimal(value), written(value), "{value:e}");
+        }
+    }
 }

@@ -4,44 +4,45 @@
 use std::borrow::Cow;
 
 use super::cells::{Reader, read_period, text_of};
-use super::column::{Bits, Buffer, Column, is_day};
+use super::column::{Bits, Column, is_day};
 use super::column_builder::ColumnBuilder;
 use super::columns::check_text;
 use super::entity_table::EntityTable;
-use super::ids::{Ids, Texts};
+use super::ids::{Ids, Texts, is_less};
+use super::lines::{LineCells, Lines};
 use super::names::trim;
 use super::numbers::Numbers;
-use super::plain_cell;
 use super::raw_cells::{Values, View};
 use super::rows::{Held, TableReader};
 use super::table::{FactLimits, Table};
 use super::tree::Origins;
+use super::{plain_cell, plain_decimal, whole_numbers};
 use crate::date::Date;
 
 /// The rows of a table with nothing to report, in the order of their ids.
 pub(super) fn read(reader: &TableReader<'_>, table: &Table, limits: &FactLimits) -> Option<(EntityTable, Origins)> {
-    u32::try_from(table.len()).ok()?;
-    if !table.ragged().is_empty() {
-        return None;
-    }
+    let count = u32::try_from(table.len()).ok()?;
     let mut rows = Rows::new(reader, table, limits);
-    rows.take_ids();
-    let mut views: Vec<View<'_>> = Vec::with_capacity(table.heads().len());
-    let looked_at = rows.looked_at();
-    let each = if looked_at.is_empty() { 0 } else { table.len() };
-    rows.numbers.extend((1..=u32::try_from(table.len()).ok()?).skip(each));
-    for row in 0..each {
-        table.views_of(&looked_at, row, &mut views);
-        rows.add(row, &views)?;
+    match table.texts() {
+        Some(lines) => rows.add_lines(lines)?,
+        None if !table.ragged().is_empty() => return None,
+        None => {
+            rows.take_ids();
+            let looked_at = rows.looked_at();
+            let mut views: Vec<View<'_>> = Vec::with_capacity(table.heads().len());
+            let each = if looked_at.is_empty() { 0 } else { table.len() };
+            rows.numbers.extend((1..=count).skip(each));
+            for row in 0..each {
+                table.views_of(&looked_at, row, &mut views);
+                rows.add(row, &views)?;
+            }
+        }
     }
     if rows.some_exist_never() {
         return None;
     }
     rows.finish()
 }
-
-/// Whole numbers, and which of them are known.
-type Integers<'a> = (&'a Buffer<i64>, &'a Option<Bits>);
 
 /// The columns of an entity's table that are being filled, in the order of its rows.
 struct Rows<'a> {
@@ -60,8 +61,10 @@ struct Rows<'a> {
     /// The number of each row in its table, from 1.
     numbers: Vec<u32>,
     columns: Vec<ColumnBuilder>,
-    /// For each attribute the whole column of integers that the host gave, if its values need not be looked at one by one.
-    whole: Vec<Option<Integers<'a>>>,
+    /// The attributes whose cells are looked at one by one, each with its column.
+    viewed: Vec<(usize, usize)>,
+    /// For each attribute the numbers that the host gave as a whole column, if they need not be looked at one by one.
+    whole: Vec<Option<Numbers>>,
     /// Whether every id, with its date, has come after the one before.
     ascending: bool,
 }
@@ -70,6 +73,9 @@ impl<'a> Rows<'a> {
     fn new(reader: &'a TableReader<'a>, table: &'a Table, limits: &'a FactLimits) -> Rows<'a> {
         let held = [Held::Id, Held::Parent, Held::Name, Held::Date, Held::Unlisted].map(|held| reader.columns.of(held));
         let readers = reader.readers.iter().zip(&reader.entity.attributes);
+        let whole: Vec<_> = reader.readers.iter().map(|(column, reader)| whole(table, (*column)?, reader)).collect();
+        let viewed = reader.readers.iter().zip(&whole).enumerate().filter(|(_, (_, whole))| whole.is_none());
+        let viewed = viewed.filter_map(|(attribute, ((column, _), _))| Some((attribute, (*column)?)));
         Rows {
             reader,
             table,
@@ -82,7 +88,8 @@ impl<'a> Rows<'a> {
             names: Texts::default(),
             dates: Vec::new(),
             numbers: Vec::with_capacity(table.len()),
-            whole: reader.readers.iter().map(|(column, reader)| whole(table, (*column)?, reader)).collect(),
+            viewed: viewed.collect(),
+            whole,
             columns: readers
                 .map(|((column, _), attribute)| {
                     let given = column.map_or(0, |column| if table.column(column).is_some() { 0 } else { table.len() });
@@ -105,17 +112,68 @@ impl<'a> Rows<'a> {
         let plain = |texts: &[u8]| texts.iter().fold(true, |plain, byte| plain & byte.is_ascii_graphic());
         let fit = |ends: &[i64]| ends.windows(2).all(|ends| matches!(ends, [a, b] if (1..=most).contains(&(b - a))));
         if let Some(ids) = Texts::of_column(offsets, bytes).filter(|ids| plain(ids.bytes()) && fit(offsets)) {
-            self.ascending = (1..ids.len()).all(|at| ids.get(at - 1) < ids.get(at));
+            self.ascending = ids.are_ascending();
             (self.ids, self.ids_taken) = (ids, true);
         }
     }
 
     /// The columns whose cells are looked at one by one.
     fn looked_at(&self) -> Vec<usize> {
-        let attributes = self.reader.readers.iter().zip(&self.whole).filter(|(_, whole)| whole.is_none());
-        let attributes = attributes.filter_map(|((column, _), _)| *column);
         let held = self.held.into_iter().skip(usize::from(self.ids_taken)).flatten();
-        held.chain(attributes).collect()
+        held.chain(self.viewed.iter().map(|(_, column)| *column)).collect()
+    }
+
+    /// Adds the rows of a text, whose numbers are read where they stand.
+    fn add_lines(&mut self, lines: &'a Lines) -> Option<()> {
+        let heads = self.table.heads().len();
+        let mut of_number: Vec<Option<usize>> = vec![None; heads];
+        if self.limits.cell_bytes >= plain_decimal::LONGEST {
+            let columns = &self.columns;
+            let is_number = |attribute: usize| matches!(columns.get(attribute), Some(ColumnBuilder::Numbers(_)));
+            for (attribute, column) in self.viewed.extract_if(.., |(attribute, _)| is_number(*attribute)) {
+                of_number.get_mut(column).into_iter().for_each(|kept| *kept = Some(attribute));
+            }
+        }
+        let mut views: Vec<View<'_>> = Vec::with_capacity(heads);
+        for row in 0..lines.len() {
+            let mut cells = lines.cells(row);
+            if !self.reader.is_open && cells.are_blank() {
+                if cells.count() != heads {
+                    return None;
+                }
+                continue;
+            }
+            views.clear();
+            for attribute in &of_number {
+                views.push(match attribute {
+                    None => cells.next()?,
+                    Some(attribute) => {
+                        self.add_number(*attribute, &mut cells)?;
+                        View::Empty
+                    }
+                });
+            }
+            if cells.next().is_some() {
+                return None;
+            }
+            self.add(row, &views)?;
+        }
+        Some(())
+    }
+
+    /// Adds the next cell of a row to the numbers of an attribute.
+    fn add_number(&mut self, attribute: usize, cells: &mut LineCells<'_>) -> Option<()> {
+        let (_, reader) = self.reader.readers.get(attribute)?;
+        let builder = self.columns.get_mut(attribute)?;
+        let (ColumnBuilder::Numbers(numbers), Reader::Number(bounds)) = (&mut *builder, reader) else { return None };
+        match cells.next_decimal() {
+            Some(Some(found)) => plain_cell::push_decimal(numbers, found.digits, found.places, bounds),
+            Some(None) => {
+                numbers.push_missing();
+                Some(())
+            }
+            None => plain_cell::push(builder, cells.next()?, reader, self.limits),
+        }
     }
 
     /// Adds a row, counted from 0; none where something would have to be reported.
@@ -151,11 +209,9 @@ impl<'a> Rows<'a> {
             self.ids.push(&id);
         }
         self.numbers.push(u32::try_from(row + 1).ok()?);
-        let columns = self.columns.iter_mut().zip(&self.whole).zip(&self.reader.readers);
-        for ((builder, whole), (column, reader)) in columns {
-            if whole.is_none()
-                && let Some(view) = column.and_then(|column| views.get(column))
-            {
+        for (attribute, column) in &self.viewed {
+            let builder = self.columns.get_mut(*attribute).zip(self.reader.readers.get(*attribute));
+            if let Some(((builder, (_, reader)), view)) = builder.zip(views.get(*column)) {
                 plain_cell::push(builder, *view, reader, self.limits)?;
             }
         }
@@ -179,7 +235,7 @@ impl<'a> Rows<'a> {
     fn add_time(&mut self, id: &str, date: Option<View<'a>>) -> Option<()> {
         let before = self.ids.len().checked_sub(1).map(|last| self.ids.get(last));
         let Some(view) = date else {
-            self.ascending &= before.is_none_or(|before| before < id);
+            self.ascending &= before.is_none_or(|before| is_less(before.as_bytes(), id.as_bytes()));
             return Some(());
         };
         let date = match view {
@@ -222,7 +278,7 @@ impl<'a> Rows<'a> {
         let all = order.is_none() && self.numbers.len() == self.table.len();
         let picked: Option<Vec<u32>> = (!all).then(|| self.numbers.iter().map(|number| number - 1).collect());
         let columns = self.columns.into_iter().zip(self.whole).map(|(column, whole)| match whole {
-            Some(whole) => integers(whole, picked.as_deref()),
+            Some(whole) => column_of(whole, picked.as_deref()),
             None => column.finish(order.as_deref()),
         });
         let columns = columns.collect();
@@ -242,33 +298,40 @@ impl<'a> Rows<'a> {
     /// The places of the rows in the order of their ids, then their days, then as given.
     fn order(&self) -> Vec<u32> {
         let prefix = self.ids.common_prefix();
-        let key = |at: usize| {
-            let mut key = [0; 16];
+        // What decides as a rule, in a word: the first bytes of an id in which it may differ, and then its place.
+        let word = |at: usize, place: u32| {
+            let mut word = [0; 16];
+            let (letters, end) = word.split_at_mut(12);
             let rest = self.ids.get(at).as_bytes().get(prefix..).unwrap_or_default();
-            key.iter_mut().zip(rest).for_each(|(kept, byte)| *kept = *byte);
-            u128::from_be_bytes(key)
+            letters.iter_mut().zip(rest).for_each(|(kept, byte)| *kept = *byte);
+            end.copy_from_slice(&place.to_be_bytes());
+            u128::from_be_bytes(word)
         };
-        let mut keys: Vec<(u128, u32)> = (0_u32..).zip(0..self.ids.len()).map(|(at, row)| (key(row), at)).collect();
-        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-        let full = |at: u32| (self.ids.get(place(at)), self.dates.get(place(at)), at);
-        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| full(a.1).cmp(&full(b.1))));
-        keys.into_iter().map(|(_, at)| at).collect()
+        let place = |word: u128| u32::try_from(word & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+        let full = |word: u128| {
+            let at = usize::try_from(place(word)).unwrap_or(usize::MAX);
+            (self.ids.get(at), self.dates.get(at), at)
+        };
+        let mut words: Vec<u128> = (0..self.ids.len()).zip(0..).map(|(at, place)| word(at, place)).collect();
+        words.sort_unstable_by(|a, b| (a >> 32).cmp(&(b >> 32)).then_with(|| full(*a).cmp(&full(*b))));
+        words.into_iter().map(place).collect()
     }
 }
 
-/// The integers of a column that are all such as its reader allows.
-fn whole<'a>(table: &'a Table, column: usize, reader: &Reader) -> Option<Integers<'a>> {
-    let (Some(Values::Integers(values, known)), Reader::Number(bounds)) = (table.column(column), reader) else {
-        return None;
-    };
-    let allowed = |value: i64| value != i64::MIN && plain_cell::allows(bounds, value, 0);
-    let unknown = |at: usize| known.as_ref().is_some_and(|known| !known.get(at));
-    let fit = values.iter().enumerate().all(|(at, value)| allowed(*value) || unknown(at));
-    fit.then_some((values, known))
+/// The numbers of a column, if the host gave it as a whole and there is nothing to report of it.
+fn whole(table: &Table, column: usize, reader: &Reader) -> Option<Numbers> {
+    match reader {
+        Reader::Number(bounds) => whole_numbers::read(table.column(column)?, bounds),
+        _ => None,
+    }
 }
 
-fn integers((values, known): Integers<'_>, picked: Option<&[u32]>) -> Column {
-    let numbers = Numbers::of_integers(values, known.as_ref(), picked);
+/// The column of numbers, or of some of them in another order.
+fn column_of(numbers: Numbers, picked: Option<&[u32]>) -> Column {
+    let numbers = match picked {
+        None => numbers,
+        Some(picked) => numbers.permuted(picked),
+    };
     let missing = numbers.known.as_ref().is_some_and(|known| known.words().iter().all(|word| *word == 0));
     if missing || numbers.values.is_empty() { Column::Missing } else { Column::Numbers(numbers) }
 }
@@ -323,7 +386,7 @@ fn group(table: &mut EntityTable, observed: Texts, origins: &mut Origins, dates:
 fn text<'a>(view: View<'a>, limits: &FactLimits) -> Option<Cow<'a, str>> {
     match fit(view, limits)? {
         View::Empty => Some(Cow::Borrowed("")),
-        View::Text(text) => Some(Cow::Borrowed(trimmed(text))),
+        View::Text(text) => Some(Cow::Borrowed(plain_cell::trimmed(text))),
         view => Some(Cow::Owned(text_of(&view.to_raw()))),
     }
 }
@@ -333,13 +396,6 @@ fn fit<'a>(view: View<'a>, limits: &FactLimits) -> Option<View<'a>> {
     match view {
         View::Text(text) => check_text(text, limits).ok().map(|()| view),
         _ => Some(view),
-    }
-}
-
-fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => trim(text),
     }
 }
 

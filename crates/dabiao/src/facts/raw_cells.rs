@@ -2,6 +2,7 @@
 //! From all of them come views of single cells, which own nothing.
 
 use super::column::{Bits, Buffer};
+use super::lines::Lines;
 use super::table::RawCell;
 use crate::date::Date;
 use crate::number::Number;
@@ -109,6 +110,7 @@ impl Values {
     /// The first text that is not UTF-8, or lies outside the bytes or the list of texts.
     pub(super) fn unreadable(&self) -> Option<usize> {
         match self {
+            Values::Texts(offsets, bytes, _) if are_texts(offsets, bytes) => None,
             Values::Texts(.., known) => (0..self.len()).find(|at| is_known(known, *at) && self.text(*at).is_none()),
             Values::Dictionary(codes, texts, known) => {
                 let most = texts.len();
@@ -152,78 +154,24 @@ impl Values {
     }
 }
 
+/// Whether all bytes are a text, and each offset stands at a letter of it after the one before.
+fn are_texts(offsets: &[i64], bytes: &[u8]) -> bool {
+    let place = |offset: &i64| usize::try_from(*offset).ok();
+    let ends = offsets.first().and_then(place).zip(offsets.last().and_then(place));
+    let bytes = ends.and_then(|(first, last)| Some((first, bytes.get(first..last)?)));
+    let text = bytes.and_then(|(first, bytes)| Some((first, std::str::from_utf8(bytes).ok()?)));
+    text.is_some_and(|(first, text)| {
+        let at_a_letter = |offset| place(offset).is_some_and(|place| text.is_char_boundary(place.wrapping_sub(first)));
+        offsets.is_sorted() && (text.is_ascii() || offsets.iter().all(at_a_letter))
+    })
+}
+
 fn is_known(known: &Option<Bits>, at: usize) -> bool {
     known.as_ref().is_none_or(|known| known.get(at))
 }
 
 fn known_at<T: Copy>(values: &Buffer<T>, known: &Option<Bits>, at: usize) -> Option<T> {
     values.get(at).copied().filter(|_| is_known(known, at))
-}
-
-/// Rows of texts, kept as the text of a file with a separator between the cells of a row.
-#[derive(Clone, Debug)]
-pub(super) struct Lines {
-    text: String,
-    /// Where each row begins and ends.
-    rows: Vec<(u32, u32)>,
-    separator: u8,
-}
-
-/// Stands between cells that may themselves have commas and line breaks.
-pub(super) const UNIT_SEPARATOR: u8 = 0x1f;
-
-impl Lines {
-    /// No rows yet; `capacity` is about the size of their text.
-    pub(super) fn with_capacity(capacity: usize) -> Lines {
-        Lines { text: String::with_capacity(capacity), rows: Vec::new(), separator: UNIT_SEPARATOR }
-    }
-
-    /// The rows of a text with commas between the cells.
-    pub(super) fn of_text(text: String, rows: Vec<(u32, u32)>) -> Lines {
-        Lines { text, rows, separator: b',' }
-    }
-
-    /// Adds a row of cells without separators, and says how many; none where the text has become too long.
-    pub(super) fn push<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Option<usize> {
-        let start = u32::try_from(self.text.len()).ok()?;
-        let mut given = 0;
-        for cell in cells {
-            if given > 0 {
-                self.text.push(char::from(self.separator));
-            }
-            self.text.push_str(cell);
-            given += 1;
-        }
-        self.rows.push((start, u32::try_from(self.text.len()).ok()?));
-        Some(given)
-    }
-
-    fn row(&self, row: usize) -> &str {
-        let found = self
-            .rows
-            .get(row)
-            .and_then(|(start, end)| Some((usize::try_from(*start).ok()?, usize::try_from(*end).ok()?)));
-        found.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
-    }
-
-    /// Adds views of the cells of a row, at most so many.
-    fn views<'a>(&'a self, row: usize, most: usize, views: &mut Vec<View<'a>>) {
-        let row = self.row(row);
-        let mut start = 0;
-        // Cells are short: looking at each byte is quicker than setting out anew for the next separator.
-        for (end, byte) in row.bytes().enumerate() {
-            if byte == self.separator {
-                views.push(view_of(row.get(start..end)));
-                start = end + 1;
-            }
-        }
-        views.push(view_of(row.get(start..)));
-        views.truncate(most);
-    }
-}
-
-fn view_of(text: Option<&str>) -> View<'_> {
-    text.filter(|text| !text.is_empty()).map_or(View::Empty, View::Text)
 }
 
 /// The cells of a table.
@@ -244,7 +192,7 @@ impl Cells {
                 let row = cells.get(row * width..(row + 1) * width).unwrap_or_default();
                 views.extend(row.iter().map(View::from));
             }
-            Cells::Lines(lines) => lines.views(row, width, views),
+            Cells::Lines(lines) => views.extend(lines.cells(row).take(width)),
             Cells::Columns(columns) => views.extend(columns.iter().map(|column| column.view(row))),
         }
         views.resize(width, View::Empty);

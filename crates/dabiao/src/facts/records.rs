@@ -126,11 +126,12 @@ pub(super) fn read(
         return;
     }
     let mut records = Records::new(program, columns, rows_complete, facts);
-    for (row, given) in table.ragged() {
+    let ragged = table.ragged();
+    for (row, given) in ragged.iter() {
         faults.push(table.fault_at("F0107", *row).with(given).with(table.heads().len()));
     }
     let (mut passed_over, mut others) = (0_usize, BTreeSet::new());
-    let mut ragged = table.ragged().iter().map(|(row, _)| *row).peekable();
+    let mut ragged = ragged.iter().map(|(row, _)| *row).peekable();
     for (index, cells) in table.rows().enumerate() {
         let mut row = RowReader { table, row: index + 1, cells: &cells, limits, faults };
         if ragged.next_if_eq(&row.row).is_some() || row.is_blank() {

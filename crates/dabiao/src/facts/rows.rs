@@ -136,11 +136,12 @@ fn read_rows(
     drafts: &mut Drafts,
     faults: &mut Faults,
 ) {
-    let ragged: HashSet<usize> = table.ragged().iter().map(|(row, _)| *row).collect();
-    for (row, given) in table.ragged() {
+    let ragged = table.ragged();
+    for (row, given) in ragged.iter() {
         faults.push(table.fault_at("F0107", *row).with(given).with(table.heads().len()));
         drafts.incomplete = true;
     }
+    let ragged: HashSet<usize> = ragged.iter().map(|(row, _)| *row).collect();
     for (index, cells) in table.rows().enumerate() {
         let row = index + 1;
         let mut cells = RowReader { table, row, cells: &cells, limits, faults };

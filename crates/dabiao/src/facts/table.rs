@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::raw_cells::{Cells, Lines, Values, View};
+use super::lines::Lines;
+use super::raw_cells::{Cells, Values, View};
 use crate::date::Date;
 use crate::diagnostic::FactFault;
 use crate::number::{Number, NumberError};
@@ -125,7 +126,10 @@ impl Table {
     fn take_cells(&mut self) -> Vec<RawCell> {
         match &mut self.cells {
             Cells::Given(cells) => std::mem::take(cells),
-            _ => self.rows().flat_map(Cow::into_owned).collect(),
+            _ => {
+                self.ragged = self.ragged().into_owned();
+                self.rows().flat_map(Cow::into_owned).collect()
+            }
         }
     }
 
@@ -230,14 +234,16 @@ impl Table {
     }
 
     /// The same table with the rows of a text, their cells between commas; and for each its line in the file.
-    pub(super) fn with_text(
-        self,
-        text: String,
-        rows: Vec<(u32, u32)>,
-        ragged: Vec<(usize, usize)>,
-        lines: Vec<usize>,
-    ) -> Table {
-        Table { len: rows.len(), cells: Cells::Lines(Lines::of_text(text, rows)), ragged, lines, ..self }
+    pub(super) fn with_text(self, text: String, rows: Vec<(u32, u32)>, lines: Vec<usize>) -> Table {
+        Table { len: rows.len(), cells: Cells::Lines(Lines::of_text(text, rows)), lines, ..self }
+    }
+
+    /// Its rows, where they are texts.
+    pub(super) fn texts(&self) -> Option<&Lines> {
+        match &self.cells {
+            Cells::Lines(lines) => Some(lines),
+            _ => None,
+        }
     }
 
     /// Says that a column, in the row that is named or in all, holds what no cell can hold, such as a structure. That is an
@@ -258,8 +264,11 @@ impl Table {
     }
 
     /// The rows, counted from 1, whose number of cells was not that of the heads, with that number.
-    pub(super) fn ragged(&self) -> &[(usize, usize)] {
-        &self.ragged
+    pub(super) fn ragged(&self) -> Cow<'_, [(usize, usize)]> {
+        match &self.cells {
+            Cells::Lines(lines) => Cow::Owned(lines.ragged(self.heads.len())),
+            _ => Cow::Borrowed(&self.ragged),
+        }
     }
 
     /// The lines of the rows, where the reader knew them.
@@ -287,9 +296,10 @@ impl Table {
     pub(super) fn push_texts<'a>(&mut self, line: usize, cells: impl Iterator<Item = &'a str> + Clone) {
         self.lines.push(line);
         if let Cells::Lines(lines) = &mut self.cells
-            && let Some(given) = lines.push(cells.clone())
+            && lines.push(cells.clone()).is_some()
         {
-            return self.count_row(given);
+            self.len += 1;
+            return;
         }
         self.push_row(cells.map(|text| View::Text(text).to_raw()));
     }
