@@ -39,9 +39,9 @@ pub(crate) fn column(array: &ArrayRef) -> Option<Vec<RawCell>> {
         Float16 => cells::<Float16Type>(array, |value| value.to_f32().into()),
         Float32 => cells::<Float32Type>(array, RawCell::from),
         Float64 => cells::<Float64Type>(array, RawCell::from),
-        Utf8 => array.as_string::<i32>().iter().map(RawCell::from).collect(),
-        LargeUtf8 => array.as_string::<i64>().iter().map(RawCell::from).collect(),
-        Utf8View => array.as_string_view().iter().map(RawCell::from).collect(),
+        Utf8 => texts(array.as_string::<i32>().iter())?,
+        LargeUtf8 => texts(array.as_string::<i64>().iter())?,
+        Utf8View => texts(array.as_string_view().iter())?,
         Decimal32(_, scale) => decimals::<Decimal32Type>(array, *scale),
         Decimal64(_, scale) => decimals::<Decimal64Type>(array, *scale),
         Decimal128(_, scale) => decimals::<Decimal128Type>(array, *scale),
@@ -58,6 +58,12 @@ pub(crate) fn column(array: &ArrayRef) -> Option<Vec<RawCell>> {
 
 fn cells<T: ArrowPrimitiveType>(array: &ArrayRef, cell: impl Fn(T::Native) -> RawCell) -> Vec<RawCell> {
     array.as_primitive::<T>().iter().map(|value| value.map_or(RawCell::Empty, &cell)).collect()
+}
+
+/// The cells of texts, which another library may have filled with anything; none if one is no text.
+fn texts<'a>(texts: impl Iterator<Item = Option<&'a str>>) -> Option<Vec<RawCell>> {
+    let cell = |text: &str| std::str::from_utf8(text.as_bytes()).ok().map(RawCell::from);
+    texts.map(|text| text.map_or(Some(RawCell::Empty), cell)).collect()
 }
 
 fn decimals<T: DecimalType>(array: &ArrayRef, scale: i8) -> Vec<RawCell> {

@@ -43,7 +43,9 @@ pub(crate) fn values(of_type: &DataType, chunks: &[ArrayRef]) -> Option<Values> 
         Float64 if known(chunks).is_none() => Values::Floats(whole::<Float64Type>(chunks)),
         Float64 => floats::<Float64Type>(chunks, |value| value),
         Decimal32(_, scale) => decimals::<Decimal32Type>(chunks, *scale)?,
-        Decimal64(_, scale) => decimals::<Decimal64Type>(chunks, *scale)?,
+        Decimal64(_, scale) => {
+            Values::Decimals(whole::<Decimal64Type>(chunks), u8::try_from(*scale).ok()?, known(chunks))
+        }
         Decimal128(_, scale) => decimals::<Decimal128Type>(chunks, *scale)?,
         Decimal256(_, scale) => decimals::<Decimal256Type>(chunks, *scale)?,
         Date32 => Values::Dates(whole::<Date32Type>(chunks), known(chunks)),
@@ -51,7 +53,7 @@ pub(crate) fn values(of_type: &DataType, chunks: &[ArrayRef]) -> Option<Values> 
         Timestamp(unit, _) => moments(*unit, chunks)?,
         Utf8 => texts::<Utf8Type>(chunks)?,
         LargeUtf8 => texts::<LargeUtf8Type>(chunks)?,
-        Utf8View => collected(chunks.iter().flat_map(|chunk| chunk.as_string_view().iter()))?,
+        Utf8View => views(chunks)?,
         List(_) => sets(chunks, |chunk| lists(chunk.as_list::<i32>().iter()))?,
         LargeList(_) => sets(chunks, |chunk| lists(chunk.as_list::<i64>().iter()))?,
         Dictionary(..) => dictionary(chunks)?,
@@ -109,9 +111,11 @@ fn other<T: ArrowPrimitiveType, U: Default>(
     chunks: &[ArrayRef],
     form: impl Fn(T::Native) -> Option<U>,
 ) -> Option<Buffer<U>> {
-    let values = chunks.iter().flat_map(|chunk| chunk.as_primitive::<T>().iter());
-    let made: Option<Vec<U>> = values.map(|value| value.map_or_else(|| Some(U::default()), &form)).collect();
-    made.map(Buffer::from)
+    let mut made: Vec<U> = Vec::with_capacity(length(chunks));
+    for value in chunks.iter().flat_map(|chunk| chunk.as_primitive::<T>().iter()) {
+        made.push(value.map_or_else(|| Some(U::default()), &form)?);
+    }
+    Some(made.into())
 }
 
 fn integers<T: ArrowPrimitiveType>(chunks: &[ArrayRef]) -> Option<Values> {
@@ -176,12 +180,41 @@ where
     Some(Values::Texts(offsets.into(), bytes.into(), known(chunks)))
 }
 
-/// Texts one by one.
-fn collected<T: AsRef<str>>(texts: impl Iterator<Item = Option<T>>) -> Option<Values> {
+/// Texts that lie where views of them say, put one after another. What is no text is found with those of any column.
+fn views(chunks: &[ArrayRef]) -> Option<Values> {
+    /// How many bytes of a short text a view holds itself.
+    const SHORT: usize = 12;
+    let (known, rows) = (known(chunks), length(chunks));
+    let (mut offsets, mut bytes) = (Vec::with_capacity(rows + 1), Vec::with_capacity(rows * SHORT));
+    offsets.push(0);
+    let arrays = chunks.iter().map(|chunk| chunk.as_string_view());
+    for (array, view) in arrays.flat_map(|array| array.views().iter().map(move |view| (array, view))) {
+        let row = offsets.len() - 1;
+        if known.as_ref().is_none_or(|known| known.get(row)) {
+            // The length, four bytes that it begins with, a buffer, and a place there; or the length and the text.
+            let part = |bit: u32| usize::try_from(view >> bit & u128::from(u32::MAX)).ok();
+            let (start, length) = (bytes.len(), part(0)?);
+            if length <= SHORT {
+                // All bytes that may belong to it are quicker to copy than those that do.
+                let [_, _, _, _, short @ ..] = view.to_le_bytes();
+                bytes.extend_from_slice(&short);
+                bytes.truncate(start + length);
+            } else {
+                let from = part(96)?;
+                bytes.extend_from_slice(array.data_buffers().get(part(64)?)?.get(from..from.checked_add(length)?)?);
+            }
+        }
+        offsets.push(i64::try_from(bytes.len()).ok()?);
+    }
+    Some(Values::Texts(offsets.into(), bytes.into(), known))
+}
+
+/// The bytes of texts, one after another; what is no text is found with those of any column.
+fn collected<T: AsRef<[u8]>>(texts: impl Iterator<Item = Option<T>>) -> Option<Values> {
     let (mut offsets, mut bytes, mut unknown) = (vec![0], Vec::new(), Vec::new());
     for (at, text) in texts.enumerate() {
         match text {
-            Some(text) => bytes.extend_from_slice(text.as_ref().as_bytes()),
+            Some(text) => bytes.extend_from_slice(text.as_ref()),
             None => unknown.push(at),
         }
         offsets.push(i64::try_from(bytes.len()).ok()?);
@@ -199,7 +232,7 @@ fn sets(chunks: &[ArrayRef], of: impl Fn(&ArrayRef) -> Option<Vec<RawCell>>) -> 
 /// Places in a list of texts; chunks that share a list share its places.
 fn dictionary(chunks: &[ArrayRef]) -> Option<Values> {
     let mut codes: Vec<u32> = Vec::with_capacity(length(chunks));
-    let mut texts: Vec<String> = Vec::new();
+    let mut texts: Vec<Vec<u8>> = Vec::new();
     let mut last: Option<(ArrayRef, u32)> = None;
     for chunk in chunks {
         let list = chunk.as_any_dictionary_opt()?.values();
@@ -222,12 +255,19 @@ fn dictionary(chunks: &[ArrayRef]) -> Option<Values> {
             _ => return None
         );
     }
-    Some(Values::Dictionary(codes.into(), texts, known(chunks)))
+    let known = known(chunks);
+    let checked: Option<Vec<&str>> = texts.iter().map(|text| std::str::from_utf8(text).ok()).collect();
+    if let Some(checked) = checked {
+        return Some(Values::Dictionary(codes.into(), checked.into_iter().map(str::to_owned).collect(), known));
+    }
+    let text = |code: &u32| usize::try_from(*code).ok().and_then(|code| texts.get(code));
+    let is_known = |at: usize| known.as_ref().is_none_or(|known| known.get(at));
+    collected(codes.iter().enumerate().map(|(at, code)| text(code).filter(|_| is_known(at))))
 }
 
-/// The texts of a dictionary; none if one is a null, or no text.
-fn listed(list: &ArrayRef) -> Option<Vec<String>> {
-    let owned = |text: Option<&str>| text.map(str::to_owned);
+/// The texts of a dictionary, which another library may have filled with anything; none if one is a null, or no text.
+fn listed(list: &ArrayRef) -> Option<Vec<Vec<u8>>> {
+    let owned = |text: Option<&str>| text.map(|text| text.as_bytes().to_vec());
     match list.data_type() {
         DataType::Utf8 => list.as_string::<i32>().iter().map(owned).collect(),
         DataType::LargeUtf8 => list.as_string::<i64>().iter().map(owned).collect(),
