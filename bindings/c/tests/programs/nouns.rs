@@ -15,6 +15,7 @@ const PROGRAMS: &[&str] = &[
     "verdicts.c",
     "record.c",
     "columns.c",
+    "worst.c",
     "threads.c",
     "panic.c",
     "hostile.c",
