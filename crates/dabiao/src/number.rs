@@ -63,8 +63,9 @@ impl Number {
 
     /// The power of ten `10^exponent`.
     pub fn power_of_ten(exponent: i32) -> Number {
-        let power = BigInt::from(10).pow(exponent.unsigned_abs());
-        if exponent < 0 { Number(BigRational::new(BigInt::one(), power)) } else { Number(power.into()) }
+        let magnitude = exponent.unsigned_abs();
+        let power = 10i64.checked_pow(magnitude).map_or_else(|| BigInt::from(10).pow(magnitude), BigInt::from);
+        if exponent < 0 { Number(BigRational::new_raw(BigInt::one(), power)) } else { Number(power.into()) }
     }
 
     /// This number times the power of ten `10^exponent`.
@@ -144,6 +145,27 @@ impl Number {
     /// This number as an `i64`, if it is whole and fits.
     pub fn to_i64(&self) -> Option<i64> {
         if self.is_whole() { self.0.numer().to_i64() } else { None }
+    }
+
+    /// Numerator and denominator in lowest terms, if they are small.
+    fn small(&self) -> Option<(i64, i64)> {
+        Some((self.0.numer().to_i64()?, self.0.denom().to_i64()?))
+    }
+
+    /// The product of small numbers, if it is small. Most numbers are, and it takes no unbounded integers in between.
+    fn small_product(&self, other: &Number) -> Option<Number> {
+        let ((a, b), (c, d)) = (self.small()?, other.small()?);
+        let (ad, cb) = (a.checked_abs()?.gcd(&d), c.checked_abs()?.gcd(&b));
+        let (numerator, denominator) = ((a / ad).checked_mul(c / cb)?, (b / cb).checked_mul(d / ad)?);
+        Some(Number(BigRational::new_raw(numerator.into(), denominator.into())))
+    }
+
+    /// The sum of small numbers with one denominator, if it is small.
+    fn small_sum(&self, other: &Number) -> Option<Number> {
+        let ((a, b), (c, d)) = (self.small()?, other.small()?);
+        let sum = a.checked_add(c).filter(|_| b == d)?;
+        let common = sum.checked_abs()?.gcd(&b);
+        Some(Number(BigRational::new_raw((sum / common).into(), (b / common).into())))
     }
 
     /// Numerator and denominator in lowest terms, if they fit.
@@ -246,22 +268,23 @@ impl Neg for Number {
 }
 
 macro_rules! arithmetic {
-    ($($operation:ident $method:ident),*) => {$(
+    ($($operation:ident $method:ident $small:expr);*) => {$(
         impl $operation for Number {
             type Output = Number;
             fn $method(self, other: Number) -> Number {
-                Number($operation::$method(self.0, other.0))
+                $operation::$method(&self, &other)
             }
         }
         impl $operation for &Number {
             type Output = Number;
             fn $method(self, other: &Number) -> Number {
-                Number($operation::$method(&self.0, &other.0))
+                let small: fn(&Number, &Number) -> Option<Number> = $small;
+                small(self, other).unwrap_or_else(|| Number($operation::$method(&self.0, &other.0)))
             }
         }
     )*};
 }
-arithmetic!(Add add, Sub sub, Mul mul);
+arithmetic!(Add add Number::small_sum; Sub sub |_, _| None; Mul mul Number::small_product);
 
 #[cfg(test)]
 #[path = "number_tests.rs"]

@@ -74,7 +74,7 @@ impl Linear {
             &Guard::Base(ref form) | &Guard::Ratio(_, ref form) => Some(form),
             Guard::Signed(_) => None,
         };
-        self.guards.iter().filter_map(form).flat_map(|form: &Form| form.terms.keys().copied())
+        self.guards.iter().filter_map(form).flat_map(Form::slots)
     }
 }
 
@@ -86,7 +86,7 @@ impl Form {
         let stored =
             |slot: SlotId, coefficient: &Number| coefficient * &Number::power_of_ten(-i32::from(scaled(slot).scale));
         let is_step = |slot: &SlotId| bases.contains(slot) && !scaled(*slot).whole;
-        let steps = self.terms.keys().filter(|slot| is_step(slot)).count();
+        let steps = self.slots().filter(is_step).count();
         let constant = self.constant();
         let denominator =
             self.terms.iter().fold(Number::one().denominator_with(&constant), |so_far, (slot, number)| {
@@ -99,7 +99,7 @@ impl Form {
             return None;
         }
         let fits = |number: &Number| number.to_i64().filter(|number| number.unsigned_abs() <= LARGEST_COEFFICIENT);
-        let bind_term = |(slot, number): (&SlotId, &Number)| {
+        let bind_term = |(slot, number): &(SlotId, Number)| {
             let coefficient = fits(&(&stored(*slot, number) * &factor))?;
             let nearest = match (bases.contains(slot), scaled(*slot).whole) {
                 (false, _) => 0,

@@ -2,15 +2,14 @@
 //! exact coefficients in the plan; bound to the scales of its columns it has whole ones, so that evaluating it takes
 //! neither a division nor a rounding (`docs/architecture.md`, the fast paths).
 
-use std::collections::BTreeMap;
-
 use super::SlotId;
 use crate::number::Number;
 
 /// `constant + Σ coefficient * slot`
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Form {
-    pub(crate) terms: BTreeMap<SlotId, Number>,
+    /// In the order of their slots, each once and none of them zero.
+    pub(crate) terms: Vec<(SlotId, Number)>,
     pub(crate) constant: Option<Number>,
 }
 
@@ -60,13 +59,16 @@ pub(crate) struct Linear {
 
 impl Form {
     pub(crate) fn number(number: Number) -> Form {
-        Form { terms: BTreeMap::new(), constant: Some(number) }
+        Form { terms: Vec::new(), constant: Some(number) }
     }
 
     pub(crate) fn slot(slot: SlotId) -> Form {
-        let mut form = Form::default();
-        form.terms.insert(slot, Number::one());
-        form
+        Form { terms: vec![(slot, Number::one())], constant: None }
+    }
+
+    /// The slots in it.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = SlotId> + '_ {
+        self.terms.iter().map(|(slot, _)| *slot)
     }
 
     /// The number, where there is no slot in it.
@@ -78,27 +80,43 @@ impl Form {
         self.constant.clone().unwrap_or_else(Number::zero)
     }
 
-    pub(crate) fn add(&mut self, other: &Form, factor: &Number) {
-        if let Some(constant) = &other.constant {
-            self.constant = Some(self.constant() + constant * factor);
+    pub(crate) fn add(&mut self, other: Form, factor: &Number) {
+        let Form { terms, constant } = other.times(factor);
+        if let Some(constant) = constant {
+            self.constant = Some(match self.constant.take() {
+                Some(before) => before + constant,
+                None => constant,
+            });
         }
-        for (slot, coefficient) in &other.terms {
-            let before = self.terms.remove(slot).unwrap_or_else(Number::zero);
-            let sum = before + coefficient * factor;
-            if !sum.is_zero() {
-                self.terms.insert(*slot, sum);
+        for (slot, coefficient) in terms {
+            match self.terms.binary_search_by_key(&slot, |(slot, _)| *slot) {
+                Err(place) => self.terms.insert(place, (slot, coefficient)),
+                Ok(place) => {
+                    let (_, before) = self.terms.remove(place);
+                    let sum = before + coefficient;
+                    if !sum.is_zero() {
+                        self.terms.insert(place, (slot, sum));
+                    }
+                }
             }
         }
     }
 
-    pub(crate) fn times(&self, factor: &Number) -> Form {
-        let mut product = Form::default();
-        product.add(self, factor);
-        product
+    pub(crate) fn times(mut self, factor: &Number) -> Form {
+        if *factor == Number::one() {
+            return self;
+        }
+        for number in self.constant.iter_mut().chain(self.terms.iter_mut().map(|(_, number)| number)) {
+            *number = &*number * factor;
+        }
+        if factor.is_zero() {
+            self.terms.clear();
+        }
+        self
     }
 
     /// The product, where one side is a number.
-    pub(crate) fn product(&self, other: &Form) -> Option<Form> {
+    pub(crate) fn product(self, other: Form) -> Option<Form> {
         match (self.known(), other.known()) {
             (Some(number), _) => Some(other.times(&number)),
             (None, Some(number)) => Some(self.times(&number)),

@@ -20,9 +20,13 @@ impl Fraction {
     }
 
     /// The form itself, where the lower one is a number.
-    fn as_form(&self) -> Option<Form> {
-        let inverse = Number::one().checked_div(&self.below.known()?)?;
-        Some(self.above.times(&inverse))
+    fn as_form(self) -> Option<(Form, Vec<Guard>)> {
+        let below = self.below.known()?;
+        if below == Number::one() {
+            return Some((self.above, self.guards));
+        }
+        let inverse = Number::one().checked_div(&below)?;
+        Some((self.above.times(&inverse), self.guards))
     }
 }
 
@@ -36,8 +40,8 @@ impl<'p> Assembler<'_, 'p> {
     ) -> Option<Linear> {
         let left = self.fraction(left)?;
         let right = self.fraction(right)?;
-        let mut form = left.above.product(&right.below)?;
-        form.add(&right.above.product(&left.below)?, &-Number::one());
+        let mut form = left.above.product(right.below)?;
+        form.add(right.above.product(left.below)?, &-Number::one());
         let (form, test) = match order {
             Order::AtLeast => (form, Test::NotNegative),
             Order::MoreThan => (form, Test::Positive),
@@ -100,9 +104,9 @@ impl<'p> Assembler<'_, 'p> {
         let mut sum = Form::default();
         let mut guards = Vec::new();
         for (sign, term) in terms {
-            let term = self.fraction(term)?;
-            sum.add(&term.as_form()?, &Number::from(i64::from(*sign)));
-            guards.extend(term.guards);
+            let (term, its_guards) = self.fraction(term)?.as_form()?;
+            sum.add(term, &Number::from(i64::from(*sign)));
+            guards.extend(its_guards);
         }
         Some(Fraction { guards, ..Fraction::form(sum) })
     }
@@ -111,17 +115,15 @@ impl<'p> Assembler<'_, 'p> {
         let mut product = Form::number(Number::one());
         let mut guards = Vec::new();
         for factor in factors {
-            let factor = self.fraction(factor)?;
-            product = product.product(&factor.as_form()?)?;
-            guards.extend(factor.guards);
+            let (factor, its_guards) = self.fraction(factor)?.as_form()?;
+            product = product.product(factor)?;
+            guards.extend(its_guards);
         }
         Some(Fraction { guards, ..Fraction::form(product) })
     }
 
     fn percent_of(&mut self, share: &Number, whole: &'p Quantity) -> Option<Fraction> {
-        let whole = self.fraction(whole)?;
-        let base = whole.as_form().filter(|base| self.is_never_negative(base))?;
-        let mut guards = whole.guards;
+        let (base, mut guards) = self.fraction(whole)?.as_form().filter(|(base, _)| self.is_never_negative(base))?;
         if base.known().is_none_or(|number| number.is_zero()) {
             guards.push(Guard::Base(base.clone()));
         }
@@ -130,8 +132,8 @@ impl<'p> Assembler<'_, 'p> {
 
     fn quotient(&mut self, above: &'p Quantity, scale: &Number, below: &'p Quantity) -> Option<Fraction> {
         let (above, below) = (self.fraction(above)?, self.fraction(below)?);
-        let mut guards: Vec<Guard> = above.guards.iter().chain(&below.guards).cloned().collect();
-        let (above, base) = (above.as_form()?, below.as_form()?);
+        let ((above, mut guards), (base, of_base)) = (above.as_form()?, below.as_form()?);
+        guards.extend(of_base);
         match base.known() {
             Some(number) => {
                 let inverse = Number::one().checked_div(&number)?;
@@ -151,8 +153,8 @@ impl<'p> Assembler<'_, 'p> {
 
     fn ratio(&mut self, antecedent: &'p Quantity, consequent: &'p Quantity) -> Option<Fraction> {
         let (a, b) = (self.fraction(antecedent)?, self.fraction(consequent)?);
-        let mut guards: Vec<Guard> = a.guards.iter().chain(&b.guards).cloned().collect();
-        let (a, b) = (a.as_form()?, b.as_form()?);
+        let ((a, mut guards), (b, of_b)) = (a.as_form()?, b.as_form()?);
+        guards.extend(of_b);
         if !self.is_never_negative(&b) || b.known().is_some_and(|number| number.is_zero()) {
             return None;
         }

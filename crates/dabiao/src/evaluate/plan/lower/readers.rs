@@ -83,7 +83,7 @@ impl<'s> Readers<'s> {
 
     /// A base that is missing is above zero, unless a case says that it is zero.
     fn count_linear(&self, linear: &Linear) -> u8 {
-        let reads = |form: &Form| form.terms.keys().map(|slot| (self.count_slot)(*slot)).sum::<u8>();
+        let reads = |form: &Form| form.slots().map(|slot| (self.count_slot)(slot)).sum::<u8>();
         if linear.guards.iter().flat_map(Guard::forms).any(|form| reads(form) > 0) {
             return MANY;
         }
