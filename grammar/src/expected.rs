@@ -68,7 +68,7 @@ pub fn key(stands_for: Rule) -> Option<&'static str> {
         Rule::labels => "labels",
         Rule::compare | Rule::comparison | Rule::comparison_sign | Rule::bounded => "comparison",
         Rule::between | Rule::membership | Rule::inclusion | Rule::date_comparison => "comparison",
-        Rule::arithmetic_sign | Rule::plain_sign | Rule::ratio_sign => "sign",
+        Rule::arithmetic_sign | Rule::plain_sign => "sign",
         Rule::condition | Rule::conditional | Rule::simple | Rule::truth | Rule::alternative => "condition",
         Rule::field_type | Rule::one_of | Rule::ordered | Rule::set_of => "type",
         Rule::set_literal => "set",
