@@ -67,5 +67,11 @@ pub struct Parsed {
 /// assert_eq!(parsed.ast.items.len(), 1);
 /// ```
 pub fn parse(source: &str, limits: &Limits) -> Parsed {
-    assemble::parse(source, limits)
+    assemble::parse(source, limits, false)
+}
+
+/// The policies, rules and entities that a source text declares, without what stands in them. Faults are not told.
+pub(crate) fn outline(source: &str) -> Ast {
+    let Parsed { ast, .. } = assemble::parse(source, &Limits::default(), true);
+    Arc::unwrap_or_clone(ast)
 }

@@ -126,9 +126,9 @@ struct Checker<'a> {
     /// `responsible` of the policy.
     responsible: Vec<BodyId>,
     own_policy: Option<Title>,
-    own_rules: Vec<Title>,
+    own_rules: Rc<[Title]>,
     /// The rules of other policies, by policy.
-    other_rules: BTreeMap<String, Vec<Title>>,
+    other_rules: BTreeMap<String, Rc<[Title]>>,
     /// Whether pieces of the file could not be read, so that what is missing is no error.
     broken: bool,
 }

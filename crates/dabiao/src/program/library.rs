@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::calendar::Calendar;
-use crate::syntax::{Limits, Parsed, parse};
+use crate::syntax::ast::Ast;
+use crate::syntax::{Limits, Parsed, outline, parse};
 
 /// Texts and calendars that a policy may name.
 ///
@@ -55,6 +56,12 @@ impl Library {
     /// What the text of a vocabulary or a policy says.
     pub(crate) fn parsed(&self, name: &str) -> Option<&Arc<Parsed>> {
         self.sources.get(name).map(Source::parsed)
+    }
+
+    /// The headers of a text, with all else if it has been read: names of policies and rules need no more.
+    pub(crate) fn outline(&self, name: &str) -> Option<Arc<Ast>> {
+        let source = self.sources.get(name)?;
+        Some(source.read.get().map_or_else(|| Arc::new(outline(&source.text)), |parsed| Arc::clone(&parsed.ast)))
     }
 
     /// What a text says, if it is one of these.

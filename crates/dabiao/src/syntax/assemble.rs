@@ -20,8 +20,8 @@ use super::{Limits, MAX_NESTING, Parsed};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
-/// Reads a source text.
-pub(super) fn parse(source: &str, limits: &Limits) -> Parsed {
+/// Reads a source text, or only its `outline`: what its headers say, and nothing of what stands in their braces.
+pub(super) fn parse(source: &str, limits: &Limits, outline: bool) -> Parsed {
     if source.len() > limits.source_bytes {
         let fault = Diagnostic::new("E0102", Span::new(0, 0)).with(source.len()).with(limits.source_bytes);
         let ast = Ast { items: Vec::new(), comments: Vec::new() };
@@ -30,7 +30,8 @@ pub(super) fn parse(source: &str, limits: &Limits) -> Parsed {
     let scan = scanner::scan(source);
     let (pieces, faults) = cutter::cut(source, &scan, limits.nesting.min(MAX_NESTING));
     let mut assembly = Assembly::new(source, &scan, &pieces);
-    for piece in &pieces {
+    let wanted = |piece: &&Piece| !outline || matches!(piece.kind, PieceKind::Header(_) | PieceKind::Close);
+    for piece in pieces.iter().filter(wanted) {
         assembly.piece(piece);
     }
     while !assembly.frames.is_empty() {

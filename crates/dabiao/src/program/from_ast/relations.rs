@@ -1,5 +1,7 @@
 //! `tightens POLICY.RULE` -> the relation claimed. Of the other policy only the names of its rules are read.
 
+use std::rc::Rc;
+
 use super::Checker;
 use super::declarations::title;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -19,7 +21,7 @@ impl Checker<'_> {
             return None;
         };
         let is_own = self.own_policy.as_ref().is_some_and(|own| words_of(own).any(|word| word == policy.text));
-        let rules = if is_own { self.own_rules.clone() } else { self.rules_of(policy)? };
+        let rules = if is_own { Rc::clone(&self.own_rules) } else { self.rules_of(policy)? };
         let Some(found) = find(&rules, &other.text) else {
             let suggestion = nearest(&other.text, rules.iter().flat_map(words_of)).map(str::to_string);
             if !(is_own && self.names.is_poisoned(&other.text)) {
@@ -41,24 +43,24 @@ impl Checker<'_> {
         })
     }
 
-    fn rules_of(&mut self, policy: &Name) -> Option<Vec<Title>> {
+    fn rules_of(&mut self, policy: &Name) -> Option<Rc<[Title]>> {
         if let Some(known) = self.other_rules.get(&policy.text) {
-            return Some(known.clone());
+            return Some(Rc::clone(known));
         }
-        let Some(parsed) = self.library.parsed(&policy.text) else {
+        let Some(outline) = self.library.outline(&policy.text) else {
             let own = self.own_policy.iter().map(|own| own.name.as_str());
             let suggestion = nearest(&policy.text, self.library.names().chain(own)).map(str::to_string);
             self.report(Diagnostic::new("E0411", policy.span).with(&policy.text).suggest(suggestion));
             return None;
         };
-        let rules = rule_titles(&parsed.ast);
-        self.other_rules.insert(policy.text.clone(), rules.clone());
+        let rules = rule_titles(&outline);
+        self.other_rules.insert(policy.text.clone(), Rc::clone(&rules));
         Some(rules)
     }
 }
 
 /// The rules of a file, in its policy or outside of one.
-pub(super) fn rule_titles(ast: &Ast) -> Vec<Title> {
+pub(super) fn rule_titles(ast: &Ast) -> Rc<[Title]> {
     let rules = super::uses::with_members(ast).filter_map(|item| match item {
         Item::Rule(rule) => Some(title(&rule.name)),
         _ => None,
