@@ -37,14 +37,15 @@ pub(super) struct Builder<'s> {
 
 /// The pairs inside a node, taken in order.
 pub(super) struct Cursor<'s> {
-    inner: Pairs<'s, Rule>,
+    next: Option<Pair<'s, Rule>>,
+    rest: Pairs<'s, Rule>,
     span: Span,
 }
 
 impl<'s> Cursor<'s> {
     /// The next pair, if it is one of `wanted`.
     pub(super) fn next_if(&mut self, wanted: Rule) -> Option<Pair<'s, Rule>> {
-        (self.peek()? == wanted).then(|| self.inner.next()).flatten()
+        if self.peek()? == wanted { self.advance() } else { None }
     }
 
     /// Passes a keyword, and says whether it stood there.
@@ -60,17 +61,22 @@ impl<'s> Cursor<'s> {
 
     /// The next pair, whichever it is.
     pub(super) fn any(&mut self) -> Built<Pair<'s, Rule>> {
-        self.inner.next().ok_or(Mismatch(self.span))
+        self.advance().ok_or(Mismatch(self.span))
     }
 
     pub(super) fn peek(&self) -> Option<Rule> {
-        self.inner.peek().map(|pair| pair.as_rule())
+        self.next.as_ref().map(Pair::as_rule)
+    }
+
+    fn advance(&mut self) -> Option<Pair<'s, Rule>> {
+        let next = self.rest.next();
+        std::mem::replace(&mut self.next, next)
     }
 
     /// Nothing may be left.
     pub(super) fn end(&mut self) -> Built<()> {
         self.passes(Rule::EOI);
-        self.inner.next().map_or(Ok(()), |_| Err(Mismatch(self.span)))
+        if self.next.is_none() { Ok(()) } else { Err(Mismatch(self.span)) }
     }
 }
 
@@ -82,16 +88,22 @@ impl<'s> Builder<'s> {
     /// The pairs inside `pair`.
     pub(super) fn inside(&self, pair: Pair<'s, Rule>) -> Cursor<'s> {
         let span = self.span(&pair);
-        Cursor { inner: pair.into_inner(), span }
+        let mut rest = pair.into_inner();
+        Cursor { next: rest.next(), rest, span }
     }
 
     /// Where a pair stands. Pest's own spans hang over into the blanks that follow; this one ends at the last token.
     pub(super) fn span(&self, pair: &Pair<'s, Rule>) -> Span {
         let span = pair.as_span();
         let (start, end) = (span.start() + self.offset, span.end() + self.offset);
+        let end = if ends_in_blank(span.as_str()) { self.last_token_before(end).max(start) } else { end };
+        Span::new(start, end)
+    }
+
+    fn last_token_before(&self, end: usize) -> usize {
         let after = self.tokens.partition_point(|token| token.start < end);
-        let last = after.checked_sub(1).and_then(|index| self.tokens.get(index)).map_or(end, |token| token.end);
-        Span::new(start, end.min(last).max(start))
+        let last = after.checked_sub(1).and_then(|index| self.tokens.get(index));
+        last.map_or(end, |token| end.min(token.end))
     }
 
     pub(super) fn written(&self, span: Span) -> &'s str {
@@ -167,4 +179,10 @@ impl<'s> Builder<'s> {
         let span = names.first().zip(names.last()).map_or(whole, |(first, last)| first.span.to(last.span));
         Path { names, span }
     }
+}
+
+/// Whether blanks, and with them perhaps a comment, stand at the end of what a rule took. The blanks beyond ASCII are
+/// looked at no closer than by their last byte.
+fn ends_in_blank(text: &str) -> bool {
+    text.bytes().next_back().is_some_and(|last| last.is_ascii_whitespace() || !last.is_ascii())
 }

@@ -39,6 +39,9 @@ impl<'s> Builder<'s> {
             let kind = ExprKind::Negative(Box::new(first.expr));
             first = Operand { expr: Expr { kind, span: outer }, outer, rate: first.rate };
         }
+        if cursor.peek().is_none() {
+            return Ok(first.expr);
+        }
         let mut operands = vec![first];
         let mut signs = Vec::new();
         while let Some(sign) = cursor.next_if(Rule::arithmetic_sign).or_else(|| cursor.next_if(Rule::plain_sign)) {

@@ -55,7 +55,11 @@ impl<'s> Builder<'s> {
     pub(super) fn simple(&mut self, pair: Pair<'s, Rule>) -> Built<Expr> {
         let span = self.span(&pair);
         let mut cursor = self.inside(pair);
-        let mut parts = vec![self.truth(cursor.take(Rule::truth)?)?];
+        let first = self.truth(cursor.take(Rule::truth)?)?;
+        if cursor.peek().is_none() {
+            return Ok(first);
+        }
+        let mut parts = vec![first];
         let (mut ands, mut ors) = (0, 0);
         while let Some(word) = cursor.peek() {
             cursor.any()?;
@@ -69,11 +73,8 @@ impl<'s> Builder<'s> {
         if ands > 0 && ors > 0 {
             self.refuse("E0124", span);
         }
-        match (parts.len(), ors) {
-            (1, _) => parts.pop().ok_or(Mismatch(span)),
-            (_, 0) => Ok(Expr { kind: ExprKind::And(parts), span }),
-            _ => Ok(Expr { kind: ExprKind::Or(parts), span }),
-        }
+        let kind = if ors == 0 { ExprKind::And(parts) } else { ExprKind::Or(parts) };
+        Ok(Expr { kind, span })
     }
 
     /// `not x >= 5`; a chain `1 <= x <= 2` is refused.

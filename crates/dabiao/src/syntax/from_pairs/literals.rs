@@ -141,6 +141,9 @@ pub(super) fn unescape(written: &str) -> String {
         return text.strip_suffix('”').unwrap_or(text).to_string();
     }
     let text = written.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(written);
+    if !text.contains('\\') {
+        return text.to_string();
+    }
     let mut value = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
