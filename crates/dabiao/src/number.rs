@@ -117,6 +117,11 @@ impl Number {
         self.0.is_zero()
     }
 
+    /// Whether this is one.
+    pub(crate) fn is_one(&self) -> bool {
+        self.0.is_one()
+    }
+
     /// Whether this is above zero.
     pub fn is_positive(&self) -> bool {
         self.0.is_positive()

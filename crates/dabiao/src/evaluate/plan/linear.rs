@@ -103,7 +103,7 @@ impl Form {
     }
 
     pub(crate) fn times(mut self, factor: &Number) -> Form {
-        if *factor == Number::one() {
+        if factor.is_one() {
             return self;
         }
         for number in self.constant.iter_mut().chain(self.terms.iter_mut().map(|(_, number)| number)) {

@@ -70,7 +70,7 @@ struct Lowering<'p> {
 }
 
 /// The `now` of a stage.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Now {
     Fixed(Date),
     /// The due date in this register, or the as-of date if that is earlier.

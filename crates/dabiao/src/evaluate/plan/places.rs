@@ -1,7 +1,7 @@
 //! Which facts a stage reads in more than one place of the program. Where such a fact is missing, the truths of the parts
 //! hang together, and the reference evaluator splits it into cases.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use crate::program::walk::{self, Node};
 use crate::program::{AttributeId, Cell, Condition, EntityId, Fold, InputId, Moment, Quantity, TextCell};
@@ -19,7 +19,7 @@ pub(super) enum Fact {
 
 /// The places at which facts are read, by the address of the node that reads.
 #[derive(Debug, Default)]
-pub(super) struct Places(HashMap<Fact, HashSet<usize>>);
+pub(super) struct Places(Vec<(Fact, usize)>);
 
 impl Places {
     /// Notes all places inside a node.
@@ -35,18 +35,21 @@ impl Places {
 
     fn note(&mut self, node: Node<'_>, again: usize) {
         for_each_fact(node, &mut |fact, place| {
-            self.0.entry(fact).or_default().insert(place + again);
+            self.0.push((fact, place + again));
         });
     }
 
     /// The facts read in more than one place.
-    pub(super) fn shared(&self) -> impl Iterator<Item = Fact> {
-        self.0.iter().filter(|(_, places)| places.len() > 1).map(|(fact, _)| *fact)
+    pub(super) fn shared(mut self) -> Vec<Fact> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        let by_fact = self.0.chunk_by(|(one, _), (other, _)| one == other);
+        by_fact.filter(|places| places.len() > 1).filter_map(|places| places.first()).map(|(fact, _)| *fact).collect()
     }
 
     /// The facts read at all.
     pub(super) fn all(&self) -> BTreeSet<Fact> {
-        self.0.keys().copied().collect()
+        self.0.iter().map(|(fact, _)| *fact).collect()
     }
 }
 

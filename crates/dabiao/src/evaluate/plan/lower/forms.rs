@@ -22,7 +22,7 @@ impl Fraction {
     /// The form itself, where the lower one is a number.
     fn as_form(self) -> Option<(Form, Vec<Guard>)> {
         let below = self.below.known()?;
-        if below == Number::one() {
+        if below.is_one() {
             return Some((self.above, self.guards));
         }
         let inverse = Number::one().checked_div(&below)?;

@@ -1,7 +1,5 @@
 //! Rules, lines and stages -> steps with what they stand for.
 
-use std::collections::HashMap;
-
 use super::moments::known_day;
 use super::readers::{MANY, Readers};
 use super::{Assembler, Lowering, Now};
@@ -27,14 +25,14 @@ pub(super) fn lower<'p>(lowering: &mut Lowering<'p>, rule: &'p Rule) -> RulePlan
     };
     let as_of = lowering.options.as_of;
     let assembler = Assembler::new(lowering, entity, Now::Fixed(as_of), Some(as_of), &rule.title.name);
-    RuleLowering { body, assembler, guards: HashMap::new() }.lower(territory.is_some())
+    RuleLowering { body, assembler, guards: Vec::new() }.lower(territory.is_some())
 }
 
 struct RuleLowering<'l, 'p> {
     body: &'p Body,
     assembler: Assembler<'l, 'p>,
     /// The condition of the rule by `now` and the day at which values over time are read.
-    guards: HashMap<(Now, Option<Date>), Option<TruthAt>>,
+    guards: Vec<((Now, Option<Date>), Option<TruthAt>)>,
 }
 
 impl<'p> RuleLowering<'_, 'p> {
@@ -147,7 +145,7 @@ impl<'p> RuleLowering<'_, 'p> {
             subjects.condition.iter().for_each(|condition| places.read(Node::Condition(condition)));
         }
         self.body.exceptions.iter().for_each(|exception| places.read(Node::Condition(&exception.condition)));
-        let shared: Vec<Fact> = places.shared().filter(|fact| self.ties(*fact, truth)).collect();
+        let shared: Vec<Fact> = places.shared().into_iter().filter(|fact| self.ties(*fact, truth)).collect();
         let depends = |slot: &SlotId| shared.iter().any(|fact| self.depends(*slot, *fact));
         let shared = self.assembler.touched.iter().copied().filter(depends).collect();
         Content { truth, shared }
@@ -185,7 +183,7 @@ impl<'p> RuleLowering<'_, 'p> {
     /// condition holds, and no exception does. None: it always does.
     fn guard(&mut self) -> Option<TruthAt> {
         let key = (self.assembler.now, self.assembler.due);
-        if let Some(known) = self.guards.get(&key) {
+        if let Some((_, known)) = self.guards.iter().find(|(known, _)| *known == key) {
             return *known;
         }
         let as_of = self.as_of();
@@ -201,7 +199,7 @@ impl<'p> RuleLowering<'_, 'p> {
             let free = self.assembler.code.truth(TruthStep::FreeOf(excepted));
             guard = Some(self.under(guard, free));
         }
-        self.guards.insert(key, guard);
+        self.guards.push((key, guard));
         guard
     }
 
