@@ -61,7 +61,7 @@ pub(super) fn scan(source: &str) -> Scan {
     while let Some(letter) = reader.peek() {
         let start = reader.at;
         if is_blank(letter) {
-            reader.skip();
+            reader.eat(is_blank, usize::MAX);
             continue;
         }
         if matches!(letter, '#' | '＃') {
@@ -105,6 +105,7 @@ impl Scan {
         let closing = if quote == '"' { '"' } else { '”' };
         reader.skip();
         loop {
+            reader.eat(|letter| letter != closing && !matches!(letter, '\n' | '\\' | '\0'), usize::MAX);
             match reader.peek() {
                 None | Some('\n') => {
                     self.faults.push(Diagnostic::new("E0106", Span::new(start, reader.at)).with(closing));
@@ -155,7 +156,9 @@ impl Scan {
     /// One sign, or the fault that it is.
     fn sign(&mut self, reader: &mut Reader, letter: char) -> TokenKind {
         let start = reader.at;
-        if let Some((foreign, ours)) = FOREIGN.iter().find(|(foreign, _)| reader.rest().starts_with(foreign)) {
+        let begins_none = matches!(letter, '(' | ')' | '{' | '}' | ',' | ':' | '.' | '>' | '+' | '-' | '%');
+        let foreign = FOREIGN.iter().filter(|_| !begins_none).find(|(foreign, _)| reader.rest().starts_with(foreign));
+        if let Some((foreign, ours)) = foreign {
             foreign.chars().for_each(|_| reader.skip());
             let suggestion = (!ours.is_empty()).then_some(ours);
             self.faults.push(Diagnostic::new("E0117", Span::new(start, reader.at)).with(foreign).suggest(suggestion));
@@ -292,11 +295,8 @@ impl<'s> Reader<'s> {
 
     /// Passes at most `most` characters that `wanted` accepts.
     pub(super) fn eat(&mut self, wanted: impl Fn(char) -> bool, most: usize) {
-        let mut left = most;
-        while left > 0 && self.peek().is_some_and(&wanted) {
-            self.skip();
-            left -= 1;
-        }
+        let eaten = self.rest().chars().take(most).take_while(|letter| wanted(*letter));
+        self.at += eaten.map(char::len_utf8).sum::<usize>();
     }
 
     pub(super) fn since(&self, start: usize) -> &'s str {
