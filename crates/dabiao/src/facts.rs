@@ -64,7 +64,8 @@ pub struct RowId(pub usize);
 pub struct Facts {
     /// For each entity of the program its table; none where it was not given.
     pub(crate) tables: Vec<Option<EntityTable>>,
-    /// What lies directly in each row, of whatever entity, ascending: where they begin in the list, and the list.
+    /// What lies directly in each row, of whatever entity, ascending: where they begin in the list, and the list; nothing
+    /// where no row lies in another.
     pub(crate) children: (Vec<usize>, Vec<RowId>),
     /// Evidence for `attest`, in the order given.
     pub evidence: Vec<Evidence>,
@@ -284,6 +285,9 @@ impl Facts {
 
     /// Finds the children of every row from the parents.
     pub(crate) fn link(&mut self) {
+        if self.tables.iter().flatten().all(|table| table.parents.is_empty()) {
+            return;
+        }
         let parents = || {
             self.tables
                 .iter()

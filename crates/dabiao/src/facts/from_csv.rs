@@ -98,15 +98,13 @@ pub(super) fn read_any(shown: &str, bytes: &[u8], limits: &FactLimits) -> Table 
                 Err(refused) => return *refused,
             },
             Some(table) if table.len() > limits.rows => return std::mem::replace(table, Table::new("", [""; 0])),
-            Some(table) => match record.iter().position(|cell| std::str::from_utf8(cell).is_err()) {
+            Some(table) => match cells(&record) {
+                Some(cells) => table.push_texts(line, cells),
                 None => {
-                    let cells = record.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default());
-                    table.push_texts(line, cells);
-                }
-                Some(column) => {
+                    let column = record.iter().position(|cell| std::str::from_utf8(cell).is_err());
                     table.push_texts(line, std::iter::empty());
                     let fault = table.fault_at("F0108", table.len());
-                    let head = table.heads().get(column).cloned();
+                    let head = column.and_then(|column| table.heads().get(column)).cloned();
                     let table = std::mem::replace(table, Table::new("", [""; 0]));
                     return table.refuse(crate::diagnostic::FactFault { column: head, ..fault });
                 }
@@ -116,6 +114,14 @@ pub(super) fn read_any(shown: &str, bytes: &[u8], limits: &FactLimits) -> Table 
     let table = table.unwrap_or_else(|| Table::new(shown, [""; 0]));
     let fault = if table.is_empty() { table.fault("F0110") } else { table.fault_at("F0110", table.len()) };
     table.refuse(fault)
+}
+
+/// The cells of a record; none where one is not UTF-8.
+fn cells(record: &ByteRecord) -> Option<impl Iterator<Item = &str> + Clone> {
+    let text = std::str::from_utf8(record.as_slice()).ok()?;
+    let cell = move |at: usize| text.get(record.range(at)?);
+    let valid = (0..record.len()).all(|at| cell(at).is_some());
+    valid.then(|| (0..record.len()).map(move |at| cell(at).unwrap_or_default()))
 }
 
 fn read_head(shown: &str, record: &ByteRecord) -> Result<Table, Box<Table>> {

@@ -36,8 +36,12 @@ impl Texts {
         let place = |offset: &i64| usize::try_from(*offset).ok();
         let start = place(offsets.first()?)?;
         let bytes = bytes.get(start..place(offsets.last()?)?)?;
-        let ends: Option<Vec<usize>> = offsets.iter().skip(1).map(|end| place(end)?.checked_sub(start)).collect();
-        Some(Texts { bytes: std::str::from_utf8(bytes).ok()?.to_owned(), ends: ends? })
+        let mut texts = Texts::with_capacity(offsets.len());
+        for end in offsets.iter().skip(1) {
+            texts.ends.push(place(end)?.checked_sub(start)?);
+        }
+        texts.bytes = std::str::from_utf8(bytes).ok()?.to_owned();
+        Some(texts)
     }
 
     /// Whether each comes, by its bytes, after the one before.

@@ -84,7 +84,7 @@ fn decimal_of(view: View<'_>) -> Option<(i64, u8)> {
         View::Text(text) => {
             let text = trimmed(text);
             let found = plain_decimal::at_start(text.as_bytes()).filter(|found| found.len == text.len())?;
-            Some((found.digits, found.places))
+            Some((found.digits, u8::try_from(found.places).ok()?))
         }
         View::Decimal(digits, places) if places <= 9 && digits != i64::MIN => Some((digits, places)),
         View::Float(value) => float_decimal(value),

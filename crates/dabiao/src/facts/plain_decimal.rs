@@ -15,8 +15,8 @@ const POWERS: [u64; MOST_PLACES + 1] =
 pub(super) struct PlainDecimal {
     /// Its digits without the point.
     pub(super) digits: i64,
-    /// How many of them stand after the point.
-    pub(super) places: u8,
+    /// How many of them stand after the point; as wide as the rest, which is read back faster than a byte.
+    pub(super) places: usize,
     /// Its length in bytes.
     pub(super) len: usize,
 }
@@ -35,7 +35,7 @@ pub(super) fn at_start(text: &[u8]) -> Option<PlainDecimal> {
         return None;
     }
     let digits = digits.cast_signed();
-    Some(PlainDecimal { digits: if sign > 0 { -digits } else { digits }, places: u8::try_from(places).ok()?, len })
+    Some(PlainDecimal { digits: if sign > 0 { -digits } else { digits }, places, len })
 }
 
 /// The number that the digits from a place on make, and how many they are: one at least.

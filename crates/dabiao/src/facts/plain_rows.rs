@@ -134,7 +134,7 @@ impl<'a> Rows<'a> {
                 of_number.get_mut(column).into_iter().for_each(|kept| *kept = Some(attribute));
             }
         }
-        let mut views: Vec<View<'_>> = Vec::with_capacity(heads);
+        let mut views: Vec<View<'_>> = vec![View::Empty; heads];
         for row in 0..lines.len() {
             let mut cells = lines.cells(row);
             if !self.reader.is_open && cells.are_blank() {
@@ -143,15 +143,11 @@ impl<'a> Rows<'a> {
                 }
                 continue;
             }
-            views.clear();
-            for attribute in &of_number {
-                views.push(match attribute {
-                    None => cells.next()?,
-                    Some(attribute) => {
-                        self.add_number(*attribute, &mut cells)?;
-                        View::Empty
-                    }
-                });
+            for (attribute, view) in of_number.iter().zip(&mut views) {
+                match attribute {
+                    None => *view = cells.next()?,
+                    Some(attribute) => self.add_number(*attribute, &mut cells)?,
+                }
             }
             if cells.next().is_some() {
                 return None;
@@ -167,7 +163,9 @@ impl<'a> Rows<'a> {
         let builder = self.columns.get_mut(attribute)?;
         let (ColumnBuilder::Numbers(numbers), Reader::Number(bounds)) = (&mut *builder, reader) else { return None };
         match cells.next_decimal() {
-            Some(Some(found)) => plain_cell::push_decimal(numbers, found.digits, found.places, bounds),
+            Some(Some(found)) => {
+                plain_cell::push_decimal(numbers, found.digits, u8::try_from(found.places).ok()?, bounds)
+            }
             Some(None) => {
                 numbers.push_missing();
                 Some(())

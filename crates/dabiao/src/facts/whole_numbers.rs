@@ -72,15 +72,17 @@ fn masked(block: &[i64], word: u64) -> impl Iterator<Item = i64> + '_ {
 
 /// Each float times a power of ten, and which of them are known; none where one is then no whole number.
 fn digits_of(values: &[f64], power: f64) -> Option<(Vec<i64>, Bits)> {
-    let mut known = Bits::of(values.len());
-    let digits = values.iter().enumerate().map(|(at, value)| match float_digits(*value, power) {
-        None if value.is_nan() => {
-            known.clear(at);
-            Some(0)
+    let (mut digits, mut known) = (Vec::with_capacity(values.len()), Bits::of(values.len()));
+    for (at, value) in values.iter().enumerate() {
+        match float_digits(*value, power) {
+            Some(found) => digits.push(found),
+            None if value.is_nan() => {
+                known.clear(at);
+                digits.push(0);
+            }
+            None => return None,
         }
-        digits => digits,
-    });
-    let digits = digits.collect::<Option<Vec<i64>>>()?;
+    }
     Some((digits, known))
 }
 
