@@ -42,7 +42,9 @@ pub(super) fn read_plain(shown: &str, bytes: &[u8], limits: &FactLimits) -> Opti
     let mut lines = PlainLines { bytes, begin: 0, line: 0 };
     let (_, start, end) = lines.next()?;
     let table = Table::new(shown, text.get(start..end)?.split(','));
-    let (mut rows, mut numbers) = (Vec::new(), Vec::new());
+    // About as many as lines of usual length; no more than the rows of the table may be.
+    let count = (bytes.len() / 64).min(limits.rows);
+    let (mut rows, mut numbers) = (Vec::with_capacity(count), Vec::with_capacity(count));
     for (line, start, end) in lines {
         rows.push((u32::try_from(start).ok()?, u32::try_from(end).ok()?));
         numbers.push(line);

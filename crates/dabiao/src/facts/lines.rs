@@ -86,8 +86,16 @@ impl<'a> Iterator for LineCells<'a> {
 impl LineCells<'_> {
     /// The number that is the next cell, none inside for an empty cell; none, and it is still the next, where that is no
     /// plain decimal.
+    #[inline]
     pub(super) fn next_decimal(&mut self) -> Option<Option<PlainDecimal>> {
         let rest = self.text.as_bytes().get(self.at..)?;
+        // Most numbers are short and whole, and seen at one glance.
+        if let Some((digits, len, after)) = rest.first_chunk().and_then(|eight| plain_decimal::short_whole(*eight))
+            && (self.at + len == self.end || (after == self.separator && self.at + len < self.end))
+        {
+            self.at += len + 1;
+            return Some(Some(PlainDecimal { digits, places: 0, len }));
+        }
         let ends_at = |len: usize| {
             let end = self.at + len;
             end == self.end || (end < self.end && rest.get(len) == Some(&self.separator))

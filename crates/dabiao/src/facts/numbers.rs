@@ -85,6 +85,7 @@ impl NumbersBuilder {
     }
 
     /// Adds `digits / 10^places`, with at most nine places and no zero at the end of them.
+    #[inline]
     pub(crate) fn push_decimal(&mut self, digits: i64, places: u8) {
         if places > 0 || !self.places.is_empty() {
             self.places.resize(self.digits.len(), 0);
@@ -131,8 +132,9 @@ impl NumbersBuilder {
         let unknown = self.missing.iter().chain(self.exceptions.keys());
         unknown.for_each(|at| known.clear(*at));
         let all_known = self.missing.is_empty() && self.exceptions.is_empty();
-        let largest = self.digits.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-        let negative = self.digits.iter().any(|value| *value < 0);
+        let (least, most) =
+            self.digits.iter().fold((0, 0), |(least, most): (i64, i64), value| (least.min(*value), most.max(*value)));
+        let (largest, negative) = (least.unsigned_abs().max(most.unsigned_abs()), least < 0);
         let known = (!all_known).then_some(known);
         let made = Numbers { values: self.digits.into(), scale, known, exceptions: self.exceptions, largest, negative };
         match order {

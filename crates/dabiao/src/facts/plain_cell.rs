@@ -72,6 +72,7 @@ fn pushed<T>(values: &mut Vec<T>, value: T) -> Option<()> {
 }
 
 /// Adds `digits / 10^places`; none where that may not stand in the column.
+#[inline]
 pub(super) fn push_decimal(numbers: &mut NumbersBuilder, digits: i64, places: u8, bounds: &Bounds) -> Option<()> {
     let (digits, places) = without_zeros(digits, places);
     let allowed = (bounds.signed || digits >= 0) && !(bounds.whole && places > 0);

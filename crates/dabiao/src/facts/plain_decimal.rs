@@ -38,6 +38,15 @@ pub(super) fn at_start(text: &[u8]) -> Option<PlainDecimal> {
     Some(PlainDecimal { digits: if sign > 0 { -digits } else { digits }, places, len })
 }
 
+/// The number of one to seven digits that eight bytes begin with, how many they are, and the byte behind them.
+#[inline]
+pub(super) fn short_whole(eight: [u8; 8]) -> Option<(i64, usize, u8)> {
+    let word = u64::from_le_bytes(eight);
+    let (number, count) = leading_digits(word);
+    let [after, ..] = word.checked_shr(u32::try_from(8 * count).ok()?)?.to_le_bytes();
+    (count > 0).then_some((number.cast_signed(), count, after))
+}
+
 /// The number that the digits from a place on make, and how many they are: one at least.
 fn digits_at(text: &[u8], place: usize) -> Option<(u64, usize)> {
     // What is lost of a number with too many digits is not used.
@@ -65,6 +74,7 @@ fn word_at(text: &[u8], place: usize) -> u64 {
 }
 
 /// The number that the digits at the beginning of eight bytes make, and how many they are.
+#[inline]
 fn leading_digits(word: u64) -> (u64, usize) {
     /// The same in each byte.
     const fn each(byte: u8) -> u64 {
@@ -84,7 +94,8 @@ fn leading_digits(word: u64) -> (u64, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{PlainDecimal, at_start};
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+    use super::{PlainDecimal, at_start, short_whole};
 
     #[test]
     fn a_decimal_is_read_as_far_as_it_goes() {
@@ -131,6 +142,14 @@ mod tests {
                     _ => Some((number, text.len())),
                 };
                 assert_eq!(found, expected, "{bytes:?}");
+                bytes.extend(*b"z1z1z1z1");
+                let eight = *bytes.first_chunk().unwrap();
+                let count = eight.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let read = (1..8).contains(&count).then(|| {
+                    let digits = String::from_utf8(eight[..count].to_vec()).unwrap();
+                    (digits.parse().unwrap(), count, eight[count])
+                });
+                assert_eq!(short_whole(eight), read, "{bytes:?}");
             }
         }
     }
