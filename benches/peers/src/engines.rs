@@ -1,6 +1,7 @@
 //! The peers in Rust: each prints the rules in its own language, as they are written (with a division where it has one),
 //! compiles them once, binds a row as its documentation advises, and answers with a code for each rule.
 
+mod cedar;
 mod cel;
 mod dabiao;
 mod datalogic;
@@ -8,6 +9,7 @@ mod regorus;
 mod rhai;
 mod zen;
 
+pub use self::cedar::Cedar;
 pub use self::cel::Cel;
 pub use self::dabiao::Dabiao;
 pub use self::datalogic::Datalogic;

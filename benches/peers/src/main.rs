@@ -38,6 +38,7 @@ fn main() {
     report(engines::Dabiao::new(), &cases, &rows);
     report(engines::Datalogic::new(&rules), &cases, &rows);
     report(engines::Cel::new(&rules), &cases, &rows);
+    report(engines::Cedar::new(&rules), &cases, &rows);
     report(engines::Zen::new(&rules), &cases, &rows);
     report(engines::Rhai::new(&rules), &cases, &rows);
     report(engines::Regorus::new(&rules), &cases, &rows);
