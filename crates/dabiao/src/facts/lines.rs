@@ -89,12 +89,12 @@ impl LineCells<'_> {
     #[inline]
     pub(super) fn next_decimal(&mut self) -> Option<Option<PlainDecimal>> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        // Most numbers are short and whole, and seen at one glance.
+        // Most numbers are short and whole, or missing, which is seen at one glance.
         if let Some((digits, len, after)) = rest.first_chunk().and_then(|eight| plain_decimal::short_whole(*eight))
             && (self.at + len == self.end || (after == self.separator && self.at + len < self.end))
         {
             self.at += len + 1;
-            return Some(Some(PlainDecimal { digits, places: 0, len }));
+            return Some((len > 0).then_some(PlainDecimal { digits, places: 0, len }));
         }
         let ends_at = |len: usize| {
             let end = self.at + len;

@@ -38,13 +38,13 @@ pub(super) fn at_start(text: &[u8]) -> Option<PlainDecimal> {
     Some(PlainDecimal { digits: if sign > 0 { -digits } else { digits }, places, len })
 }
 
-/// The number of one to seven digits that eight bytes begin with, how many they are, and the byte behind them.
+/// The number of up to seven digits that eight bytes begin with, how many they are, and the byte behind them; of none, 0.
 #[inline]
 pub(super) fn short_whole(eight: [u8; 8]) -> Option<(i64, usize, u8)> {
     let word = u64::from_le_bytes(eight);
     let (number, count) = leading_digits(word);
     let [after, ..] = word.checked_shr(u32::try_from(8 * count).ok()?)?.to_le_bytes();
-    (count > 0).then_some((number.cast_signed(), count, after))
+    Some((number.cast_signed(), count, after))
 }
 
 /// The number that the digits from a place on make, and how many they are: one at least.
@@ -129,6 +129,7 @@ mod tests {
 
     #[test]
     fn every_length_and_what_follows_it_is_told_apart() {
+        assert_eq!(short_whole(*b",1234567"), Some((0, 0, b',')));
         for number in (0..19).map(|places| 10_i64.pow(places) / 7).chain(0..2_000) {
             let text = number.to_string();
             for after in 0..=u8::MAX {
@@ -145,9 +146,9 @@ mod tests {
                 bytes.extend(*b"z1z1z1z1");
                 let eight = *bytes.first_chunk().unwrap();
                 let count = eight.iter().take_while(|byte| byte.is_ascii_digit()).count();
-                let read = (1..8).contains(&count).then(|| {
+                let read = (count < 8).then(|| {
                     let digits = String::from_utf8(eight[..count].to_vec()).unwrap();
-                    (digits.parse().unwrap(), count, eight[count])
+                    (digits.parse().unwrap_or(0), count, eight[count])
                 });
                 assert_eq!(short_whole(eight), read, "{bytes:?}");
             }
