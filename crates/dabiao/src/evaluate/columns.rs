@@ -3,8 +3,10 @@
 //! evaluator. Only verdicts are made: values, shortfalls and missing facts are found for the rows that ask for them.
 
 mod block;
+mod dates;
 mod engine;
 mod fold;
+mod ground;
 mod kernels;
 mod numbers;
 mod source;
@@ -16,16 +18,17 @@ use std::sync::Arc;
 
 use self::block::{Block, ROWS};
 use self::engine::Engine;
+use self::ground::Ground;
 use self::source::Source;
 pub use self::verdicts::{Columns, RuleColumn};
 use self::verdicts::{NO_SUBJECT, NO_VERDICT, code_of};
 use super::plan::step::Row;
-use super::plan::truths::{self, ROUGH, YES};
+use super::plan::truths::{self, NO, ROUGH, YES};
 use super::plan::{Code, Content, Due, LineKind, LinePlan, Plan, RulePlan, Subjects};
 use super::progress::Progress;
 use super::reference;
 use super::verdict::Verdict;
-use crate::facts::{EntityTable, Facts, RowId};
+use crate::facts::{Facts, RowId};
 use crate::program::EntityId;
 
 /// In the verdicts of a block: the reference evaluator has to judge.
@@ -103,7 +106,7 @@ impl Plan {
         let codes: Vec<&'f Code> =
             of_entity.iter().filter_map(|at| self.rules.get(*at)).map(|rule| &rule.code).collect();
         let sources: Vec<Option<Arc<Source<'f>>>> = engine.bind(entity, &codes).clone();
-        let ground = Ground::of(self, facts, entity, table);
+        let ground = engine.ground(entity);
         let mut columns: Vec<RuleColumn> = Vec::new();
         for (at, rule) in of_entity.iter().zip(&rules) {
             columns.push(RuleColumn::new(*at, entity, facts.table(entity).is_some(), table, rule));
@@ -113,9 +116,13 @@ impl Plan {
             let mut made: Vec<Vec<Vec<u8>>> =
                 columns.iter().map(|column| vec![Vec::with_capacity(rows.len()); column.lines.len()]).collect();
             let mut block = Block::new(self, entity, &sources, facts, table, &codes);
-            block.for_each(rows, progress, |block, rows| {
+            block.for_each(rows, &ground, progress, |block, rows| {
                 let known = unsure.len();
                 for (position, (rule, made)) in rules.iter().zip(&mut made).enumerate() {
+                    if block.asked().is_empty() {
+                        made.iter_mut().for_each(|made| made.resize(made.len() + rows.len(), NO_SUBJECT));
+                        continue;
+                    }
                     block.run(&rule.code);
                     judge_block(self, rule, block, rows.clone(), &ground, made, |row| unsure.push((position, row)));
                 }
@@ -154,34 +161,6 @@ impl Plan {
     }
 }
 
-/// Which rows are within the territory.
-struct Ground {
-    /// None: there is no territory, and all are.
-    inside: Option<Vec<bool>>,
-    /// The row of the territory itself, where it is one of the table.
-    itself: Option<usize>,
-}
-
-impl Ground {
-    fn of(plan: &Plan, facts: &Facts, entity: EntityId, table: &EntityTable) -> Ground {
-        let Some(territory) = &plan.program.territory else { return Ground { inside: None, itself: None } };
-        let ground = facts.find(territory.entity, &territory.id);
-        let lies_in =
-            |row: usize| ground.is_some_and(|ground| facts.self_and_ancestors(RowId(row)).any(|at| at == ground));
-        let itself = ground.filter(|_| territory.entity == entity).map(|ground| ground.0 - table.first);
-        Ground { inside: Some(table.rows().map(lies_in).collect()), itself }
-    }
-
-    fn may_be_subject(&self, subjects: Subjects, row: usize) -> bool {
-        match subjects {
-            Subjects::Territory => self.itself == Some(row),
-            Subjects::All | Subjects::Where(_) => {
-                self.inside.as_ref().is_none_or(|inside| inside.get(row).copied().unwrap_or(false))
-            }
-        }
-    }
-}
-
 /// Appends the verdicts of a block of rows for each line of a rule; rows that are left to the reference evaluator are told.
 fn judge_block(
     plan: &Plan,
@@ -193,28 +172,31 @@ fn judge_block(
     mut unsure: impl FnMut(usize),
 ) {
     let mut left = [false; ROWS];
-    let members = match rule.subjects {
-        Subjects::Where(at) => Some(block.truths(at)),
-        Subjects::Territory | Subjects::All => None,
-    };
-    let starts: Vec<usize> = made.iter().map(Vec::len).collect();
-    for (line, made) in rule.lines.iter().zip(made.iter_mut()) {
-        judge_line(plan, rule, line, block, rows.clone(), made);
+    let mut subjects = *block.mask();
+    match rule.subjects {
+        Subjects::All => {}
+        Subjects::Territory => {
+            subjects = [NO; ROWS];
+            let itself = ground.itself.and_then(|row| subjects.get_mut(row.checked_sub(rows.start)?));
+            itself.into_iter().for_each(|kept| *kept = YES);
+        }
+        Subjects::Where(at) => {
+            let members = subjects.iter_mut().zip(block.truths(at));
+            members.for_each(|(kept, member)| *kept = truths::guarding(*kept, *member));
+        }
     }
-    if rule.lines.is_empty() {
-        made.iter_mut().for_each(|made| made.resize(made.len() + rows.len(), NO_VERDICT));
-    }
-    for (made, start) in made.iter_mut().zip(&starts) {
-        let Some(made) = made.get_mut(*start..) else { continue };
-        if members.is_some() || ground.inside.is_some() {
-            for (at, (code, row)) in made.iter_mut().zip(rows.clone()).enumerate() {
-                let member = members.map_or(YES, |members| members.get(at).copied().unwrap_or_default());
-                if !ground.may_be_subject(rule.subjects, row) || member & YES == 0 {
-                    *code = NO_SUBJECT;
-                } else if member & ROUGH != 0 && !truths::is_decided(member) {
-                    *code = UNSURE;
-                }
-            }
+    let is_everything = rule.subjects == Subjects::All && ground.inside.is_none();
+    for (at, made) in made.iter_mut().enumerate() {
+        let start = made.len();
+        match rule.lines.get(at) {
+            None => made.resize(start + rows.len(), NO_VERDICT),
+            Some(line) => judge_line(plan, rule, line, block, &subjects, made),
+        }
+        let Some(made) = made.get_mut(start..) else { continue };
+        for (code, member) in made.iter_mut().zip(&subjects).filter(|_| !is_everything) {
+            let is_subject = 0u8.wrapping_sub(member & YES);
+            let rough = 0u8.wrapping_sub(u8::from(member & ROUGH != 0 && *member & !ROUGH != YES));
+            *code = (*code | rough & UNSURE) & is_subject;
         }
         if made.contains(&UNSURE) {
             made.iter().zip(&mut left).for_each(|(code, left)| *left |= *code == UNSURE);
@@ -225,15 +207,32 @@ fn judge_block(
     }
 }
 
-/// Appends the verdicts of a line for a block of rows.
+/// Appends the verdicts of a line for a block of rows; of what is no subject, anything.
 fn judge_line(
     plan: &Plan,
     rule: &RulePlan,
     line: &LinePlan,
     block: &Block<'_, '_>,
-    rows: Range<usize>,
+    subjects: &[u8; ROWS],
     made: &mut Vec<u8>,
 ) {
+    let by_row = |made: &mut Vec<u8>| {
+        let start = made.len();
+        made.resize(start + block.len(), NO_SUBJECT);
+        let codes = made.get_mut(start..).unwrap_or_default();
+        for row in block.asked() {
+            let at = row - block.start();
+            if let (Some(code), Some(member)) = (codes.get_mut(at), subjects.get(at))
+                && member & YES != 0
+            {
+                let judged = plan.judge(rule, line, &block.row(*row), false);
+                *code = judged.map_or(UNSURE, |judged| code_of(judged.verdict));
+            }
+        }
+    };
+    if block.is_sparse() {
+        return by_row(made);
+    }
     let fixed = match &line.kind {
         LineKind::Eligible(content) => {
             Some((content.as_ref(), [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined]))
@@ -254,12 +253,9 @@ fn judge_line(
         },
     };
     match fixed {
-        Some((None, _)) => made.resize(made.len() + rows.len(), code_of(Verdict::NotApplicable)),
-        Some((Some(content), verdicts)) => judge_content(plan, rule, content, verdicts, block, rows, made),
-        None => {
-            let judged = rows.map(|row| plan.judge(rule, line, &block.row(row), false));
-            made.extend(judged.map(|judged| judged.map_or(UNSURE, |judged| code_of(judged.verdict))));
-        }
+        Some((None, _)) => made.resize(made.len() + block.len(), code_of(Verdict::NotApplicable)),
+        Some((Some(content), verdicts)) => judge_content(plan, rule, content, verdicts, block, subjects, made),
+        None => by_row(made),
     }
 }
 
@@ -270,7 +266,7 @@ fn judge_content(
     content: &Content,
     verdicts: [Verdict; 3],
     block: &Block<'_, '_>,
-    rows: Range<usize>,
+    subjects: &[u8; ROWS],
     made: &mut Vec<u8>,
 ) {
     let [no, yes, open] = verdicts;
@@ -292,8 +288,8 @@ fn judge_content(
         return;
     }
     let made = made.get_mut(start..).unwrap_or_default();
-    for ((code, set), row) in made.iter_mut().zip(of).zip(rows) {
-        if !truths::is_decided(*set) && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
+    for (((code, set), member), row) in made.iter_mut().zip(of).zip(subjects).zip(block.start()..) {
+        if !truths::is_decided(*set) && member & YES != 0 && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
             let settled = plan.settle(rule, &block.row(row), content, verdicts, false);
             *code = settled.map_or(UNSURE, |(verdict, _)| code_of(verdict));
         }

@@ -4,13 +4,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::dates::Dates;
+use super::ground::Ground;
 use super::kernels::{self, FastLinear};
 use super::numbers::Numbers;
 use super::source::Source;
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::evaluate::plan::step::{self, Items, Row};
-use crate::evaluate::plan::truths::{self, ABSENT, Arms, UNJUDGED};
+use crate::evaluate::plan::truths::{self, ABSENT, Arms, NO, UNJUDGED, YES};
 use crate::evaluate::plan::{
     BoundLinear, Code, Exact, LinearId, Numeric, Plan, Scaled, SlotId, Span, SpanAt, Step, TruthAt, TruthStep, ValueAt,
 };
@@ -20,6 +22,8 @@ use crate::program::EntityId;
 
 /// The rows of a block.
 pub(super) const ROWS: usize = 1024;
+/// A block in which at most one row of so many is asked for runs these rows one by one.
+const SPARSE: usize = 16;
 
 /// A comparison as this pass makes it.
 enum Bound {
@@ -42,9 +46,13 @@ pub(super) struct Block<'b, 'f> {
     numbers: Numbers,
     truths: Vec<u8>,
     values: Vec<Exact>,
-    spans: Vec<Span>,
+    dates: Dates,
     start: usize,
     len: usize,
+    /// The rows that are asked for, counted within the table. Of the others registers hold nothing.
+    asked: Vec<usize>,
+    /// By row of the block whether it is.
+    mask: [u8; ROWS],
 }
 
 /// A row of a block.
@@ -72,9 +80,11 @@ impl<'b, 'f> Block<'b, 'f> {
             numbers: Numbers::new(sources.len()),
             truths: vec![UNJUDGED; most(|code| code.truths) * ROWS],
             values: vec![Exact::Unjudged; most(|code| code.values) * ROWS],
-            spans: vec![Span::UNJUDGED; most(|code| code.spans) * ROWS],
+            dates: Dates::new(codes.iter().map(|code| code.spans).max().unwrap_or(0)),
             start: 0,
             len: 0,
+            asked: Vec::new(),
+            mask: [YES; ROWS],
         };
         block.linears.resize_with(plan.linears.len(), || None);
         for step in codes.iter().flat_map(|code| &code.steps) {
@@ -105,10 +115,11 @@ impl<'b, 'f> Block<'b, 'f> {
         self.sources.get(slot.0 as usize)?.as_deref()
     }
 
-    /// Goes through rows block by block, until it is cancelled.
+    /// Goes through rows block by block, until it is cancelled; only those on some ground are asked for.
     pub(super) fn for_each(
         &mut self,
         rows: Range<usize>,
+        ground: &Ground,
         progress: &Progress,
         mut work: impl FnMut(&mut Self, Range<usize>),
     ) {
@@ -116,40 +127,91 @@ impl<'b, 'f> Block<'b, 'f> {
         while start < rows.end && !progress.is_cancelled() {
             let end = (start + ROWS).min(rows.end);
             (self.start, self.len) = (start, end - start);
+            self.asked.clear();
+            match ground.among(start..end) {
+                None => self.asked.extend(start..end),
+                Some(inside) => {
+                    self.mask = [NO; ROWS];
+                    self.mask.iter_mut().zip(inside).for_each(|(kept, inside)| *kept = truths::known(*inside));
+                    let rows = (start..end).zip(inside).filter(|(_, inside)| **inside);
+                    self.asked.extend(rows.map(|(row, _)| row));
+                }
+            }
             self.numbers.forget();
             work(self, start..end);
             start = end;
         }
     }
 
+    /// The rows that are asked for, counted within the table.
+    pub(super) fn asked(&self) -> &[usize] {
+        &self.asked
+    }
+
+    /// By row of the block whether it is asked for: yes or no.
+    pub(super) fn mask(&self) -> &[u8; ROWS] {
+        &self.mask
+    }
+
+    /// The first row, counted within the table.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether so few rows are asked for that they run one by one.
+    pub(super) fn is_sparse(&self) -> bool {
+        self.asked.len() * SPARSE <= self.len
+    }
+
     /// Runs code for the rows of the block.
     pub(super) fn run(&mut self, code: &Code) {
         for step in &code.steps {
             match step {
-                Step::Truth(at, step) => self.run_truth(*at, step),
-                Step::Value(at, step) => {
-                    for row in self.start..self.start + self.len {
-                        let value = step::value(step, &self.row(row));
-                        let kept = self.values.get_mut(at.0 as usize * ROWS + row - self.start);
-                        kept.into_iter().for_each(|kept| *kept = value);
+                Step::Truth(at, step) => {
+                    if self.is_sparse() || !self.run_truth(*at, step) {
+                        self.by_row(at.0, |row| step::truth(step, row), |block| &mut block.truths);
                     }
                 }
+                Step::Value(at, step) => {
+                    self.by_row(at.0, |row| step::value(step, row), |block| &mut block.values);
+                }
                 Step::Span(at, step) => {
-                    for row in self.start..self.start + self.len {
-                        let span = step::span(step, &self.row(row));
-                        let kept = self.spans.get_mut(at.0 as usize * ROWS + row - self.start);
-                        kept.into_iter().for_each(|kept| *kept = span);
+                    if self.is_sparse() || !self.dates.load(*at, step, self.sources, self.start, self.len) {
+                        self.dates.open(*at);
+                        self.by_row(at.0, |row| step::span(step, row), |block| block.dates.spans());
                     }
                 }
             }
         }
     }
 
-    fn run_truth(&mut self, at: TruthAt, step: &TruthStep) {
+    /// Writes a register row by row.
+    fn by_row<T: Copy>(
+        &mut self,
+        register: u32,
+        make: impl Fn(&BlockRow<'_, 'b, 'f>) -> T,
+        registers: impl Fn(&mut Self) -> &mut Vec<T>,
+    ) {
+        let place = register as usize * ROWS;
+        for at in 0..self.asked.len() {
+            let Some(row) = self.asked.get(at).copied() else { return };
+            let made = make(&self.row(row));
+            let at = place + row - self.start;
+            registers(self).get_mut(at).into_iter().for_each(|kept| *kept = made);
+        }
+    }
+
+    /// Runs a step for all rows of the block; false where there is no kernel for it.
+    fn run_truth(&mut self, at: TruthAt, step: &TruthStep) -> bool {
         // A register reads only those before it.
         let place = at.0 as usize * ROWS;
-        let Some((before, rest)) = self.truths.split_at_mut_checked(place) else { return };
-        let Some(out) = rest.get_mut(..self.len) else { return };
+        let Some((before, rest)) = self.truths.split_at_mut_checked(place) else { return true };
+        let Some(out) = rest.get_mut(..self.len) else { return true };
         let len = out.len();
         let register =
             |at: TruthAt| before.get(at.0 as usize * ROWS..).and_then(|from| from.get(..len)).unwrap_or_default();
@@ -179,6 +241,17 @@ impl<'b, 'f> Block<'b, 'f> {
                 let source = self.sources.get(slot.0 as usize).and_then(Option::as_deref);
                 kernels::by_code(out, source, self.start, table);
             }
+            TruthStep::Slot(slot) => match self.sources.get(slot.0 as usize).and_then(Option::as_deref) {
+                Some(source) => source.truths(out, self.start),
+                None => out.fill(UNJUDGED),
+            },
+            TruthStep::Set(slot, test) => {
+                let source = self.sources.get(slot.0 as usize).and_then(Option::as_deref);
+                return kernels::set(out, source, self.start, test);
+            }
+            TruthStep::CompareSpans(order, a, b) => return self.dates.compare(out, *order, *a, *b),
+            TruthStep::IsNone(span) => return self.dates.is_none(out, *span),
+            TruthStep::ComeBy(span, last) => return self.dates.come_by(out, *span, last.to_days()),
             TruthStep::Linear(linear) => match self.linears.get(linear.0 as usize).and_then(Option::as_ref) {
                 Some(Bound::Fast(fast, exact)) => {
                     if !fast.run(out, &mut self.numbers, self.sources, self.start) {
@@ -188,26 +261,37 @@ impl<'b, 'f> Block<'b, 'f> {
                 Some(Bound::Exact(exact)) => kernels::exact(out, exact, self.sources, self.start),
                 Some(Bound::None) | None => out.fill(UNJUDGED),
             },
-            TruthStep::Slot(_)
-            | TruthStep::Compare(..)
-            | TruthStep::CompareCodes(..)
-            | TruthStep::Set(..)
-            | TruthStep::CompareSpans(..)
-            | TruthStep::IsNone(_)
-            | TruthStep::ComeBy(..)
-            | TruthStep::ComeByDue(..) => {
-                for row in self.start..self.start + self.len {
-                    let truth = step::truth(step, &self.row(row));
-                    self.truths.get_mut(place + row - self.start).into_iter().for_each(|kept| *kept = truth);
-                }
-            }
+            TruthStep::Compare(..) | TruthStep::CompareCodes(..) | TruthStep::ComeByDue(..) => return false,
         }
+        true
     }
 
     /// The truths in a register.
     pub(super) fn truths(&self, at: TruthAt) -> &[u8] {
         let from = at.0 as usize * ROWS;
         self.truths.get(from..from + self.len).unwrap_or_default()
+    }
+
+    /// Goes through the rows that are asked for and for which a register may hold, with its truths.
+    pub(super) fn each_possible(&self, at: TruthAt, mut visit: impl FnMut(usize, u8)) {
+        const CHUNK: usize = 16;
+        let truths = self.truths(at);
+        if self.asked.len() < self.len {
+            for row in &self.asked {
+                match truths.get(row - self.start) {
+                    Some(set) if set & YES != 0 => visit(*row, *set),
+                    _ => {}
+                }
+            }
+            return;
+        }
+        for (start, sets) in (self.start..).step_by(CHUNK).zip(truths.chunks(CHUNK)) {
+            if sets.iter().fold(0, |joined, set| joined | set) & YES == 0 {
+                continue;
+            }
+            let rows = (start..).zip(sets).filter(|(_, set)| **set & YES != 0);
+            rows.for_each(|(row, set)| visit(row, *set));
+        }
     }
 
     /// A row, counted within the table.
@@ -264,7 +348,8 @@ impl Row for BlockRow<'_, '_, '_> {
     }
 
     fn span(&self, at: SpanAt) -> Span {
-        self.register(&self.block.spans, at.0).unwrap_or(Span::UNJUDGED)
+        let row = self.row.checked_sub(self.block.start);
+        row.and_then(|row| self.block.dates.get(at, row)).unwrap_or(Span::UNJUDGED)
     }
 
     fn linear(&self, at: LinearId) -> Option<&BoundLinear> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::block::Block;
 use super::fold::{Addition, FoldResult, Folded, Tally};
+use super::ground::Ground;
 use super::source::{Existence, Map, NO_ROW, NOT_OBSERVED, Source, TextTest, UNKNOWN_ROW, of_input};
 use crate::date::Date;
 use crate::evaluate::plan::step::Row;
@@ -34,11 +35,14 @@ pub(super) struct Engine<'f> {
     observed: HashMap<(Option<ReachId>, EntityId, Date), Map>,
     folds: HashMap<FoldId, Folded>,
     unlisted: HashMap<(EntityId, Date), Arc<HashSet<usize>>>,
+    grounds: HashMap<EntityId, Arc<Ground>>,
+    /// The aggregates that are read of rows outside the territory as well.
+    far: Vec<FoldId>,
 }
 
 impl<'f> Engine<'f> {
     pub(super) fn new(plan: &'f Plan, facts: &'f Facts, threads: usize, progress: &'f Progress) -> Engine<'f> {
-        Engine {
+        let mut engine = Engine {
             plan,
             facts,
             progress,
@@ -48,7 +52,26 @@ impl<'f> Engine<'f> {
             observed: HashMap::new(),
             folds: HashMap::new(),
             unlisted: HashMap::new(),
+            grounds: HashMap::new(),
+            far: Vec::new(),
+        };
+        // What tells the ancestors that are read from is asked of all of them.
+        let mut far = Vec::new();
+        for way in &plan.reaches {
+            way.condition.iter().for_each(|(code, _)| engine.find_folds(way.to, code, &mut far));
         }
+        engine.far = far;
+        engine
+    }
+
+    /// Which rows of an entity lie within the territory.
+    pub(super) fn ground(&mut self, entity: EntityId) -> Arc<Ground> {
+        if let Some(known) = self.grounds.get(&entity) {
+            return Arc::clone(known);
+        }
+        let ground = Arc::new(Ground::of(self, entity));
+        self.grounds.insert(entity, Arc::clone(&ground));
+        ground
     }
 
     /// The table of an entity; one without rows where it was not given.
@@ -91,7 +114,7 @@ impl<'f> Engine<'f> {
                     TextSource::Id | TextSource::Name => Some(reach.map(|reach| self.reached(reach))),
                 };
                 match map {
-                    Some(map) => Source::Text(TextTest { source, allowed, table: facts.table(of), map }),
+                    Some(map) => Source::Text(TextTest::new(source, allowed, facts.table(of), map)),
                     None => Source::Constant(Value::UNJUDGED, None, 0),
                 }
             }
@@ -160,7 +183,7 @@ impl<'f> Engine<'f> {
                 self.bind(way.to, &[code]);
                 let sources = self.sources.get(&way.to).map_or(&[][..], Vec::as_slice);
                 let mut block = Block::new(plan, way.to, sources, self.facts, targets, &[code]);
-                block.for_each(0..targets.len(), self.progress, |block, rows| {
+                block.for_each(0..targets.len(), &Ground::default(), self.progress, |block, rows| {
                     block.run(code);
                     for (row, kept) in rows.clone().zip(truths.get_mut(rows).into_iter().flatten()) {
                         *kept = block.row(row).truth(*truth);
@@ -223,16 +246,12 @@ impl<'f> Engine<'f> {
             let mut needed: Vec<FoldId> = Vec::new();
             codes.iter().for_each(|code| self.find_folds(entity, code, &mut needed));
             let ready = |fold: &&FoldId| self.inner_folds(**fold).is_empty();
-            let Some(first) = needed.iter().find(ready).and_then(|fold| self.plan.folds.get(fold.0 as usize)) else {
-                return;
-            };
-            let of_one: Vec<FoldId> = needed
-                .iter()
-                .filter(ready)
-                .filter(|fold| self.plan.folds.get(fold.0 as usize).is_some_and(|plan| plan.entity == first.entity))
-                .copied()
-                .collect();
-            self.fold(first.entity, &of_one);
+            let kind = |fold: &FoldId| Some((self.plan.folds.get(fold.0 as usize)?.entity, self.far.contains(fold)));
+            let Some((members, is_far)) = needed.iter().find(ready).and_then(kind) else { return };
+            let alike = |fold: &&FoldId| kind(fold) == Some((members, is_far));
+            let of_one: Vec<FoldId> = needed.iter().filter(ready).filter(alike).copied().collect();
+            let ground = if is_far { Arc::default() } else { self.ground(members) };
+            self.fold(members, &of_one, &ground);
         }
     }
 
@@ -265,8 +284,8 @@ impl<'f> Engine<'f> {
         inner
     }
 
-    /// Computes aggregates over the rows of one entity in one pass.
-    fn fold(&mut self, entity: EntityId, ids: &[FoldId]) {
+    /// Computes aggregates over the rows of one entity that are on some ground, in one pass.
+    fn fold(&mut self, entity: EntityId, ids: &[FoldId], ground: &Ground) {
         let plan = self.plan;
         let plans: Vec<&'f FoldPlan> = ids.iter().filter_map(|id| plan.folds.get(id.0 as usize)).collect();
         let codes: Vec<&'f Code> = plans.iter().map(|plan| &plan.code).collect();
@@ -281,20 +300,13 @@ impl<'f> Engine<'f> {
             let mut tallies: Vec<Vec<Tally>> = plans.iter().map(|_| empty()).collect();
             let mut possible: Vec<Vec<u32>> = plans.iter().map(|_| Vec::new()).collect();
             let mut block = Block::new(plan, entity, sources, self.facts, members, &codes);
-            block.for_each(rows, self.progress, |block, rows| {
+            block.for_each(rows, ground, self.progress, |block, _| {
                 for ((fold, tallies), possible) in plans.iter().zip(&mut tallies).zip(&mut possible) {
-                    block.run(&fold.code);
-                    gather_block(
-                        plan,
-                        fold,
-                        block,
-                        rows.clone(),
-                        members,
-                        parents,
-                        tallies,
-                        possible,
-                        above == Some(entity),
-                    );
+                    if !block.asked().is_empty() {
+                        block.run(&fold.code);
+                        let possible = (above == Some(entity)).then_some(possible);
+                        gather_block(plan, fold, block, members, parents, tallies, possible);
+                    }
                 }
             });
             (tallies, possible)
@@ -381,34 +393,27 @@ impl<'f> Engine<'f> {
     }
 }
 
-/// Adds the members of a block to what they lie in.
-#[allow(clippy::too_many_arguments, reason = "one loop over a block, with what it reads and what it writes")]
+/// Adds the members of a block to what they lie in, and where they may lie in each other to the rows that may be members.
 fn gather_block(
     plan: &Plan,
     fold: &FoldPlan,
     block: &Block<'_, '_>,
-    rows: std::ops::Range<usize>,
     members: &EntityTable,
     parents: Option<&EntityTable>,
     tallies: &mut [Tally],
-    possible: &mut Vec<u32>,
-    nests: bool,
+    mut possible: Option<&mut Vec<u32>>,
 ) {
     let Some(parents) = parents else { return };
     let signed = match &fold.kind {
         FoldKind::Sum(slot) => plan.slot(fold.entity, *slot).is_none_or(|slot| plan.kind_of(slot).signed),
         _ => false,
     };
-    for row in rows {
-        let at = block.row(row);
-        let member = at.truth(fold.member);
-        if member & YES == 0 {
-            continue;
-        }
-        if nests {
+    block.each_possible(fold.member, |row, member| {
+        if let Some(possible) = &mut possible {
             possible.extend(u32::try_from(row).ok());
         }
-        let Some(parent) = members.parent_of(row) else { continue };
+        let Some(parent) = members.parent_of(row) else { return };
+        let at = block.row(row);
         let mut addition = Addition { member, number: Numeric::Absent, signed, exact: Exact::Absent, test: NO };
         match &fold.kind {
             FoldKind::Count | FoldKind::Any => {}
@@ -422,7 +427,7 @@ fn gather_block(
         }
         let tally = parent.checked_sub(parents.first).and_then(|at| tallies.get_mut(at));
         tally.into_iter().for_each(|tally| tally.add(&fold.kind, &addition));
-    }
+    });
 }
 
 /// The rows of a table, those furthest below first.

@@ -10,10 +10,10 @@ use super::block::ROWS;
 use super::numbers::{Numbers, SlotNumbers};
 use super::source::Source;
 use super::wide::widest;
-use crate::evaluate::plan::step;
+use crate::evaluate::plan::step::{self, Items};
 use crate::evaluate::plan::truths::{ABSENT, NO, OPEN, ROUGH, UNJUDGED, YES};
-use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, Numeric, SlotId, Test};
-use crate::facts::Column;
+use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, Numeric, SetTest, SlotId, Test};
+use crate::facts::column::{self, Column};
 
 /// Below this every whole number is a float.
 const EXACT_BELOW: u128 = 1 << 53;
@@ -379,6 +379,19 @@ pub(super) fn by_code(out: &mut [u8], source: Option<&Source<'_>>, start: usize,
             }
         }
     }
+}
+
+/// The truths of a test of sets; false where they are no plain column.
+pub(super) fn set(out: &mut [u8], source: Option<&Source<'_>>, start: usize, test: &SetTest) -> bool {
+    let Some(Source::Column(Column::Sets(sets), None)) = source else { return false };
+    let Some(sets) = sets.get(start..start + out.len()) else { return false };
+    for (out, bits) in out.iter_mut().zip(sets) {
+        *out = test.truths(match *bits {
+            column::MISSING_ITEMS => Items::Missing,
+            bits => Items::Known(bits),
+        });
+    }
+    true
 }
 
 /// Joins registers, from nothing.

@@ -66,6 +66,8 @@ pub(super) struct TextTest<'f> {
     pub(super) allowed: &'f [String],
     pub(super) table: Option<&'f EntityTable>,
     pub(super) map: Map,
+    /// The truths of what rows are mapped to, where there are fewer of those.
+    known: Vec<u8>,
 }
 
 /// Whether rows exist on a day, as it is known on the as-of date.
@@ -173,6 +175,21 @@ impl Source<'_> {
         }
     }
 
+    /// The truths of rows from a place on.
+    pub(super) fn truths(&self, out: &mut [u8], start: usize) {
+        match self {
+            Source::Constant(value, ..) => out.fill(value.truth),
+            Source::Evidence(records) => {
+                out.fill(OPEN);
+                for (row, truth) in records.range(start..start + out.len()) {
+                    out.get_mut(row - start).into_iter().for_each(|kept| *kept = *truth);
+                }
+            }
+            Source::Exists(existence) if existence.fill(out, start) => {}
+            _ => out.iter_mut().zip(start..).for_each(|(out, row)| *out = self.truth(row)),
+        }
+    }
+
     /// Whether it is not known what the slot holds for a row.
     pub(super) fn is_open(&self, row: usize) -> bool {
         match self {
@@ -206,7 +223,8 @@ fn numeric(numbers: &Numbers, at: usize) -> Numeric {
     }
 }
 
-fn date(day: Option<i32>) -> Span {
+/// A date, as a column of days has it.
+pub(super) fn date(day: Option<i32>) -> Span {
     match day {
         None | Some(column::MISSING_DAY) => Span::MISSING,
         Some(column::NO_DAY) => Span::NEVER,
@@ -214,7 +232,25 @@ fn date(day: Option<i32>) -> Span {
     }
 }
 
-impl TextTest<'_> {
+impl<'f> TextTest<'f> {
+    pub(super) fn new(
+        source: &'f TextSource,
+        allowed: &'f [String],
+        table: Option<&'f EntityTable>,
+        map: Map,
+    ) -> TextTest<'f> {
+        let mut test = TextTest { source, allowed, table, map, known: Vec::new() };
+        let places = match (source, table) {
+            (_, None) => 0,
+            (TextSource::Id | TextSource::Name, Some(table)) => table.len(),
+            (TextSource::Attribute(..), Some(table)) => table.observations_of(table.len().saturating_sub(1)).end,
+        };
+        if test.map.as_ref().is_some_and(|map| places <= map.len()) {
+            test.known = (0..places).map(|at| test.truth_at(at)).collect();
+        }
+        test
+    }
+
     fn truth(&self, row: usize) -> u8 {
         let at = match place(&self.map, row) {
             Place::At(at) => at,
@@ -222,6 +258,11 @@ impl TextTest<'_> {
             Place::Unknown => return UNJUDGED,
             Place::NotObserved => return OPEN,
         };
+        self.known.get(at).copied().unwrap_or_else(|| self.truth_at(at))
+    }
+
+    /// The truths of a row, or an observation, of the table that is tested.
+    fn truth_at(&self, at: usize) -> u8 {
         let Some(table) = self.table else { return UNJUDGED };
         let among = |text: &str| truths::known(self.allowed.iter().any(|allowed| allowed == text));
         match self.source {
@@ -261,6 +302,30 @@ impl Existence<'_> {
                 _ => YES,
             },
         }
+    }
+
+    /// The truths of rows from a place on, where they are undated and have plain columns of days.
+    fn fill(&self, out: &mut [u8], start: usize) -> bool {
+        let Ok(today) = i32::try_from(self.day.to_days()) else { return false };
+        let plain = |attribute: Option<AttributeId>| match attribute.and_then(|it| self.table.columns.get(it.index)) {
+            None | Some(Column::Missing) => Some(&[][..]),
+            Some(Column::Dates(days)) => days.get(start..start + out.len()),
+            Some(_) => None,
+        };
+        let (None, Some(from), Some(until)) = (&self.table.observations, plain(self.from), plain(self.until)) else {
+            return false;
+        };
+        out.fill(YES);
+        // A missing day lies before all others, and one that never comes behind them.
+        for (out, day) in out.iter_mut().zip(from) {
+            *out = truths::known(*day <= today);
+        }
+        for (out, day) in out.iter_mut().zip(until) {
+            let ended = (*day != column::MISSING_DAY) & (*day <= today);
+            *out |= u8::from(ended) << 1;
+            *out &= !u8::from(ended);
+        }
+        true
     }
 
     /// Whether every row exists on every day.
