@@ -57,7 +57,7 @@ impl Domain {
         if part % 2 == 1 {
             let at = points.get(part / 2)?;
             let within = self.signed || at.0 >= 0;
-            let fits = within && (!self.whole || at.0 % (at.1 * self.unit) == 0);
+            let fits = within && (!self.whole || floor(at.0, at.1 * self.unit).1);
             return fits.then_some(Part { low: Some(edge(at, false)), high: Some(edge(at, false)) });
         }
         // An open interval, whose lower end may be that of the domain.
@@ -77,18 +77,25 @@ impl Domain {
 
     /// The least whole number from an edge on.
     fn up(&self, edge: Edge) -> Edge {
-        let step = edge.at.1 * self.unit;
-        let floor = edge.at.0.div_euclid(step);
-        let whole = if edge.at.0.rem_euclid(step) == 0 && !edge.open { floor } else { floor + 1 };
+        let (floor, is_whole) = floor(edge.at.0, edge.at.1 * self.unit);
+        let whole = if is_whole && !edge.open { floor } else { floor + 1 };
         Edge { at: Fraction(whole * self.unit, 1), open: false }
     }
 
     /// The greatest whole number up to an edge.
     fn down(&self, edge: Edge) -> Edge {
-        let step = edge.at.1 * self.unit;
-        let floor = edge.at.0.div_euclid(step);
-        let whole = if edge.at.0.rem_euclid(step) == 0 && edge.open { floor - 1 } else { floor };
+        let (floor, is_whole) = floor(edge.at.0, edge.at.1 * self.unit);
+        let whole = if is_whole && edge.open { floor - 1 } else { floor };
         Edge { at: Fraction(whole * self.unit, 1), open: false }
+    }
+}
+
+/// The greatest whole number up to a fraction with a denominator above zero, and whether it is the fraction. Most fit 64 bits,
+/// in which a division takes a tenth of the time.
+fn floor(above: i128, below: i128) -> (i128, bool) {
+    match (i64::try_from(above), i64::try_from(below)) {
+        (Ok(above), Ok(below)) => (i128::from(above.div_euclid(below)), above.rem_euclid(below) == 0),
+        _ => (above.div_euclid(below), above.rem_euclid(below) == 0),
     }
 }
 

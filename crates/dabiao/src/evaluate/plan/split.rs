@@ -95,6 +95,7 @@ pub(super) fn truths(
         parts: Vec::new(),
         truths: Vec::new(),
         spans: Vec::new(),
+        tied: Vec::new(),
         over_zero: false,
     };
     // The outermost parts differ most often.
@@ -185,6 +186,8 @@ struct SplitRow<'r> {
     parts: Vec<(SlotId, Part)>,
     truths: Vec<u8>,
     spans: Vec<Span>,
+    /// By register of truths whether it differs from case to case; empty before the first case.
+    tied: Vec<bool>,
     /// Whether a base is zero.
     over_zero: bool,
 }
@@ -211,28 +214,59 @@ impl SplitRow<'_> {
         }
     }
 
-    /// The truths in a case; none where the numbers do not fit.
+    /// The truths in a case; none where the numbers do not fit. After the first case only what differs is computed.
     fn run(&mut self, code: &Code, wanted: TruthAt) -> Option<u8> {
-        self.truths.clear();
-        self.spans.clear();
+        let is_first = self.tied.is_empty();
         for step in &code.steps {
             match step {
-                Step::Truth(_, TruthStep::Linear(at)) => {
-                    let truth = self.linear_truths(*at)?;
-                    self.truths.push(truth);
+                Step::Truth(at, step) => {
+                    if is_first {
+                        let tied = self.is_tied(step);
+                        self.tied.push(tied);
+                    } else if !self.tied.get(at.0 as usize).copied().unwrap_or(true) {
+                        continue;
+                    }
+                    let truth = match step {
+                        TruthStep::Linear(at) => self.linear_truths(*at)?,
+                        step => step::truth(step, self),
+                    };
+                    keep(&mut self.truths, at.0, truth);
                 }
-                Step::Truth(_, step) => {
-                    let truth = step::truth(step, self);
-                    self.truths.push(truth);
-                }
-                Step::Span(_, step) => {
+                Step::Span(at, step) => {
                     let span = step::span(step, self);
-                    self.spans.push(span);
+                    keep(&mut self.spans, at.0, span);
                 }
                 Step::Value(..) => {}
             }
         }
         Some(self.truth(wanted))
+    }
+
+    /// Whether a step reads a missing fact, or a register that differs from case to case. A date may differ where it is
+    /// chosen by an `if`.
+    fn is_tied(&self, step: &TruthStep) -> bool {
+        let tied = |at: &TruthAt| self.tied.get(at.0 as usize).copied().unwrap_or(true);
+        let coded = |slot: &SlotId| self.codes.iter().any(|(known, _)| known == slot);
+        match step {
+            TruthStep::Constant(_) | TruthStep::Slot(_) | TruthStep::Set(..) => false,
+            TruthStep::Linear(at) => {
+                let reads = |linear: &BoundLinear| self.parts.iter().any(|(slot, _)| linear.reads(*slot));
+                self.row.linear(*at).is_some_and(reads)
+            }
+            TruthStep::ByCode(slot, _) => coded(slot),
+            TruthStep::CompareCodes(_, a, b, _) => coded(a) || coded(b),
+            TruthStep::Compare(..)
+            | TruthStep::CompareSpans(..)
+            | TruthStep::IsNone(_)
+            | TruthStep::ComeBy(..)
+            | TruthStep::ComeByDue(..) => true,
+            TruthStep::And(parts) | TruthStep::Or(parts) => parts.iter().any(tied),
+            TruthStep::Not(inner) | TruthStep::FreeOf(inner) | TruthStep::Counted(inner) => tied(inner),
+            TruthStep::If(arms, otherwise) => {
+                arms.iter().any(|(when, then)| tied(when) || tied(then)) || otherwise.as_ref().is_some_and(tied)
+            }
+            TruthStep::Guard(guard, body) => tied(guard) || tied(body),
+        }
     }
 
     fn linear_truths(&self, at: LinearId) -> Option<u8> {
@@ -244,6 +278,14 @@ impl SplitRow<'_> {
             return truths_of_parts(self.plan, self.entity, linear, self.row, &self.parts);
         }
         Some(linear.truths(|slot| self.row.number(slot)))
+    }
+}
+
+/// Writes a register.
+fn keep<T: Copy>(registers: &mut Vec<T>, at: u32, made: T) {
+    match registers.get_mut(at as usize) {
+        Some(kept) => *kept = made,
+        None => registers.push(made),
     }
 }
 
