@@ -162,40 +162,36 @@ impl FastLinear {
     /// The same with lower and upper bounds.
     #[inline(always)]
     fn compare_bounds(&self, out: &mut [u8], numbers: &Numbers) {
-        let (mut low, mut high) = ([self.constant; ROWS], [self.constant; ROWS]);
-        for term in &self.terms {
-            let Some(loaded) = numbers.get(term.slot) else { continue };
-            let [lower, upper] = term.missing;
-            if !loaded.any_missing {
-                for ((low, high), value) in low.iter_mut().zip(&mut high).zip(&loaded.values) {
+        let terms = self.terms.iter().filter_map(|term| Some((numbers.get(term.slot)?, term)));
+        let terms: Vec<(&SlotNumbers, &FastTerm)> = terms.collect();
+        let bases: Vec<&SlotNumbers> = self.bases.iter().filter_map(|slot| numbers.get(*slot)).collect();
+        write(out, |at, made| {
+            let (mut low, mut high) = ([self.constant; LANES], [self.constant; LANES]);
+            for (loaded, term) in &terms {
+                let [lower, upper] = if loaded.any_missing { term.missing } else { [0.0; 2] };
+                let bounds = low.iter_mut().zip(&mut high);
+                let numbers = lanes(&loaded.values, at).iter().zip(lanes(&loaded.missing, at));
+                for ((low, high), (value, missing)) in bounds.zip(numbers) {
                     let value = term.coefficient * value;
-                    *low += value;
-                    *high += value;
+                    *low += value + missing * lower;
+                    *high += value + missing * upper;
                 }
-                continue;
             }
-            let bounds = low.iter_mut().zip(&mut high).zip(loaded.values.iter().zip(&loaded.missing));
-            for ((low, high), (value, missing)) in bounds {
-                let value = term.coefficient * value;
-                *low += value + missing * lower;
-                *high += value + missing * upper;
+            match self.test {
+                Test::NotNegative => may(made, &low, &high, |low, high| (high >= 0.0, low < 0.0)),
+                Test::Positive => may(made, &low, &high, |low, high| (high > 0.0, low <= 0.0)),
+                Test::Zero => equal(made, &low, &high, YES, NO),
+                Test::NotZero => equal(made, &low, &high, NO, YES),
             }
-        }
-        match self.test {
-            Test::NotNegative => bounds(out, &low, &high, |low, high| (high >= 0.0, low < 0.0)),
-            Test::Positive => bounds(out, &low, &high, |low, high| (high > 0.0, low <= 0.0)),
-            Test::Zero => equal(out, &low, &high, YES, NO),
-            Test::NotZero => equal(out, &low, &high, NO, YES),
-        }
-        for base in self.bases.iter().filter_map(|slot| numbers.get(*slot)) {
-            if !base.any_missing {
-                void_where_zero(out, &base.values);
-                continue;
+            for base in &bases {
+                let counts = if base.any_missing { 1.0 } else { 0.0 };
+                let numbers = lanes(&base.values, at).iter().zip(lanes(&base.missing, at));
+                for (made, (value, missing)) in made.iter_mut().zip(numbers) {
+                    let void = 0u64.wrapping_sub(u64::from(*value + *missing * counts == 0.0));
+                    *made = void & u64::from(ABSENT) | !void & *made;
+                }
             }
-            for (out, (value, missing)) in out.iter_mut().zip(base.values.iter().zip(&base.missing)) {
-                *out = voided(*out, *value + *missing == 0.0);
-            }
-        }
+        });
         for (a, b) in &self.ratios {
             let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
             let missing =
@@ -322,24 +318,22 @@ fn voided(truths: u8, void: bool) -> u8 {
 }
 
 #[inline(always)]
-fn bounds(out: &mut [u8], low: &[f64; ROWS], high: &[f64; ROWS], may: impl Fn(f64, f64) -> (bool, bool)) {
-    write(out, |at, made| {
-        for ((made, low), high) in made.iter_mut().zip(lanes(low, at)).zip(lanes(high, at)) {
-            let (yes, no) = may(*low, *high);
-            *made = u64::from(yes) | u64::from(no) << 1;
-        }
-    });
+fn may(made: &mut [u64; LANES], low: &[f64; LANES], high: &[f64; LANES], may: impl Fn(f64, f64) -> (bool, bool)) {
+    for ((made, low), high) in made.iter_mut().zip(low).zip(high) {
+        let (yes, no) = may(*low, *high);
+        *made = u64::from(yes) | u64::from(no) << 1;
+    }
 }
 
 /// Whether whole numbers can add up to exactly zero is the reference evaluator's to say.
 #[inline(always)]
-fn equal(out: &mut [u8], low: &[f64; ROWS], high: &[f64; ROWS], same: u8, other: u8) {
-    for ((out, low), high) in out.iter_mut().zip(low).zip(high) {
-        *out = match (*low <= 0.0 && *high >= 0.0, low == high) {
+fn equal(made: &mut [u64; LANES], low: &[f64; LANES], high: &[f64; LANES], same: u8, other: u8) {
+    for ((made, low), high) in made.iter_mut().zip(low).zip(high) {
+        *made = u64::from(match (*low <= 0.0 && *high >= 0.0, low == high) {
             (false, _) => other,
             (true, true) => same,
             (true, false) => OPEN | ROUGH,
-        };
+        });
     }
 }
 
@@ -365,9 +359,11 @@ pub(super) fn by_code(out: &mut [u8], source: Option<&Source<'_>>, start: usize,
     match own.filter(|_| table.len() <= PLAIN) {
         Some(codes) => {
             let mut by_byte = [UNJUDGED; 256];
-            for (at, truth) in by_byte.iter_mut().enumerate() {
-                let code = if at < PLAIN { at as u16 } else { 0xff00 | at as u16 };
-                *truth = step::by_code(code, table);
+            by_byte.iter_mut().zip(table).for_each(|(kept, truth)| *kept = *truth);
+            for code in PLAIN..256 {
+                let code = 0xff00 | code as u16;
+                let kept = by_byte.get_mut(usize::from(code & 0xff));
+                kept.into_iter().for_each(|kept| *kept = step::by_code(code, table));
             }
             for (out, code) in out.iter_mut().zip(codes) {
                 *out = by_byte.get(usize::from(*code & 0xff)).copied().unwrap_or(UNJUDGED);

@@ -108,9 +108,12 @@ impl SlotNumbers {
         let full = |word: &u64| *word == u64::MAX;
         self.any_missing = !len.is_multiple_of(64) || words.len() < len / 64 || !words.iter().take(len / 64).all(full);
         if self.any_missing {
-            for (at, kept) in self.missing.iter_mut().take(len).enumerate() {
-                let word = words.get(at / 64).copied().unwrap_or_default();
-                *kept = if word >> (at % 64) & 1 == 0 { 1.0 } else { 0.0 };
+            const ONE: u64 = 1f64.to_bits();
+            for (kept, word) in self.missing.chunks_mut(64).zip(words.iter().chain(std::iter::repeat(&0))) {
+                for (kept, at) in kept.iter_mut().zip(0..) {
+                    let is_missing = (word >> at & 1).wrapping_sub(1);
+                    *kept = f64::from_bits(is_missing & ONE);
+                }
             }
         }
     }
