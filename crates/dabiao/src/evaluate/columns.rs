@@ -21,7 +21,7 @@ use self::engine::Engine;
 use self::ground::Ground;
 use self::source::Source;
 pub use self::verdicts::{Columns, RuleColumn};
-use self::verdicts::{NO_SUBJECT, NO_VERDICT, code_of};
+use self::verdicts::{NO_VERDICT, code_of};
 use super::plan::step::Row;
 use super::plan::truths::{self, NO, ROUGH, YES};
 use super::plan::{Code, Content, Due, LineKind, LinePlan, Plan, RulePlan, Subjects};
@@ -86,7 +86,9 @@ impl Plan {
             let judged =
                 if of_entity.is_empty() { Vec::new() } else { self.pass(&mut engine, entity, &of_entity, options) };
             for (at, column) in of_entity.into_iter().zip(judged) {
-                rules.get_mut(at).into_iter().for_each(|kept| *kept = Some(column.clone()));
+                if let Some(kept) = rules.get_mut(at) {
+                    *kept = Some(column);
+                }
             }
         }
         Columns::new(rules.into_iter().flatten().collect())
@@ -111,32 +113,30 @@ impl Plan {
         for (at, rule) in of_entity.iter().zip(&rules) {
             columns.push(RuleColumn::new(*at, entity, facts.table(entity).is_some(), table, rule));
         }
-        let parts = in_parts(table.len(), options.threads, |rows: Range<usize>| {
+        // What each thread writes is a part of every column. Nothing is written where there is no subject: memory that is
+        // asked for as zeros costs nothing before it is touched.
+        let lines = columns.iter_mut().map(|column| column.lines.iter_mut().map(Vec::as_mut_slice).collect());
+        let mut rest: Vec<Vec<&mut [u8]>> = lines.collect();
+        let part = |rows: &Range<usize>| rest.iter_mut().map(|lines| take(lines, rows.len())).collect::<Vec<_>>();
+        let parts = in_parts(table.len(), options.threads, part, |mut made, rows: Range<usize>| {
             let mut unsure: Vec<(usize, usize)> = Vec::new();
-            let mut made: Vec<Vec<Vec<u8>>> =
-                columns.iter().map(|column| vec![Vec::with_capacity(rows.len()); column.lines.len()]).collect();
             let mut block = Block::new(self, entity, &sources, facts, table, &codes);
+            let first = rows.start;
             block.for_each(rows, &ground, progress, |block, rows| {
                 let known = unsure.len();
+                let within = rows.start - first..rows.end - first;
                 for (position, (rule, made)) in rules.iter().zip(&mut made).enumerate() {
-                    if block.asked().is_empty() {
-                        made.iter_mut().for_each(|made| made.resize(made.len() + rows.len(), NO_SUBJECT));
-                        continue;
+                    if !block.asked().is_empty() {
+                        block.run(&rule.code);
+                        let made = made.iter_mut().filter_map(|made| made.get_mut(within.clone()));
+                        judge_block(self, rule, block, &ground, made, |row| unsure.push((position, row)));
                     }
-                    block.run(&rule.code);
-                    judge_block(self, rule, block, rows.clone(), &ground, made, |row| unsure.push((position, row)));
                 }
                 progress.add(rows.len() * rules.len() - (unsure.len() - known));
             });
-            (made, unsure)
+            unsure
         });
-        let mut unsure = Vec::new();
-        for (made, more) in parts {
-            for (column, lines) in columns.iter_mut().zip(made) {
-                column.append(lines);
-            }
-            unsure.extend(more);
-        }
+        let unsure: Vec<(usize, usize)> = parts.into_iter().flatten().collect();
         for (position, column) in columns.iter_mut().enumerate() {
             let waived = self.waived(facts, column.rule).filter_map(|row| column.place(row)).map(|row| (row, 0));
             let left = unsure.iter().filter(|(of, _)| *of == position).map(|(_, row)| (*row, 1));
@@ -161,15 +161,14 @@ impl Plan {
     }
 }
 
-/// Appends the verdicts of a block of rows for each line of a rule; rows that are left to the reference evaluator are told.
-fn judge_block(
+/// Writes the verdicts of a block of rows for each line of a rule; rows that are left to the reference evaluator are told.
+fn judge_block<'m>(
     plan: &Plan,
     rule: &RulePlan,
     block: &Block<'_, '_>,
-    rows: Range<usize>,
     ground: &Ground,
-    made: &mut [Vec<u8>],
-    mut unsure: impl FnMut(usize),
+    made: impl Iterator<Item = &'m mut [u8]>,
+    unsure: impl FnMut(usize),
 ) {
     let mut left = [false; ROWS];
     let mut subjects = *block.mask();
@@ -177,7 +176,7 @@ fn judge_block(
         Subjects::All => {}
         Subjects::Territory => {
             subjects = [NO; ROWS];
-            let itself = ground.itself.and_then(|row| subjects.get_mut(row.checked_sub(rows.start)?));
+            let itself = ground.itself.and_then(|row| subjects.get_mut(row.checked_sub(block.start())?));
             itself.into_iter().for_each(|kept| *kept = YES);
         }
         Subjects::Where(at) => {
@@ -186,13 +185,11 @@ fn judge_block(
         }
     }
     let is_everything = rule.subjects == Subjects::All && ground.inside.is_none();
-    for (at, made) in made.iter_mut().enumerate() {
-        let start = made.len();
+    for (at, made) in made.enumerate() {
         match rule.lines.get(at) {
-            None => made.resize(start + rows.len(), NO_VERDICT),
+            None => made.fill(NO_VERDICT),
             Some(line) => judge_line(plan, rule, line, block, &subjects, made),
         }
-        let Some(made) = made.get_mut(start..) else { continue };
         for (code, member) in made.iter_mut().zip(&subjects).filter(|_| !is_everything) {
             let is_subject = 0u8.wrapping_sub(member & YES);
             let rough = 0u8.wrapping_sub(u8::from(member & ROUGH != 0 && *member & !ROUGH != YES));
@@ -203,36 +200,19 @@ fn judge_block(
         }
     }
     if left.contains(&true) {
-        rows.zip(left).filter(|(_, left)| *left).for_each(|(row, _)| unsure(row));
+        (block.start()..).zip(left).filter(|(_, left)| *left).map(|(row, _)| row).for_each(unsure);
     }
 }
 
-/// Appends the verdicts of a line for a block of rows; of what is no subject, anything.
+/// Writes the verdicts of a line for a block of rows; of what is no subject, anything.
 fn judge_line(
     plan: &Plan,
     rule: &RulePlan,
     line: &LinePlan,
     block: &Block<'_, '_>,
     subjects: &[u8; ROWS],
-    made: &mut Vec<u8>,
+    made: &mut [u8],
 ) {
-    let by_row = |made: &mut Vec<u8>| {
-        let start = made.len();
-        made.resize(start + block.len(), NO_SUBJECT);
-        let codes = made.get_mut(start..).unwrap_or_default();
-        for row in block.asked() {
-            let at = row - block.start();
-            if let (Some(code), Some(member)) = (codes.get_mut(at), subjects.get(at))
-                && member & YES != 0
-            {
-                let judged = plan.judge(rule, line, &block.row(*row), false);
-                *code = judged.map_or(UNSURE, |judged| code_of(judged.verdict));
-            }
-        }
-    };
-    if block.is_sparse() {
-        return by_row(made);
-    }
     let fixed = match &line.kind {
         LineKind::Eligible(content) => {
             Some((content.as_ref(), [Verdict::NotEligible, Verdict::Eligible, Verdict::Undetermined]))
@@ -252,14 +232,23 @@ fn judge_line(
             _ => None,
         },
     };
-    match fixed {
-        Some((None, _)) => made.resize(made.len() + block.len(), code_of(Verdict::NotApplicable)),
+    match fixed.filter(|_| !block.is_sparse()) {
+        Some((None, _)) => made.fill(code_of(Verdict::NotApplicable)),
         Some((Some(content), verdicts)) => judge_content(plan, rule, content, verdicts, block, subjects, made),
-        None => by_row(made),
+        None => {
+            for row in block.asked() {
+                let at = row - block.start();
+                let member = subjects.get(at).is_some_and(|member| member & YES != 0);
+                if let Some(code) = made.get_mut(at).filter(|_| member) {
+                    let judged = plan.judge(rule, line, &block.row(*row), false);
+                    *code = judged.map_or(UNSURE, |judged| code_of(judged.verdict));
+                }
+            }
+        }
     }
 }
 
-/// Appends the verdicts of a content by a table of its sixteen sets of truths.
+/// Writes the verdicts of a content by a table of its sixteen sets of truths.
 fn judge_content(
     plan: &Plan,
     rule: &RulePlan,
@@ -267,11 +256,10 @@ fn judge_content(
     verdicts: [Verdict; 3],
     block: &Block<'_, '_>,
     subjects: &[u8; ROWS],
-    made: &mut Vec<u8>,
+    made: &mut [u8],
 ) {
     let [no, yes, open] = verdicts;
     let of = block.truths(content.truth);
-    let start = made.len();
     let (yes, no, open) = (code_of(yes), code_of(no), code_of(open));
     let code = |set: &u8| {
         let truths = truths::truths(*set);
@@ -281,33 +269,49 @@ fn judge_content(
         let decided = is_yes & yes | is_no & no | is_absent & code_of(Verdict::NotApplicable);
         decided | !(is_yes | is_no | is_absent) & (open | unsure)
     };
-    made.resize(start + of.len(), NO_SUBJECT);
-    let codes = made.get_mut(start..).unwrap_or_default();
-    codes.iter_mut().zip(of).for_each(|(kept, set)| *kept = code(set));
-    if content.shared.is_empty() {
+    made.iter_mut().zip(of).for_each(|(kept, set)| *kept = code(set));
+    let undecided = |set: &u8| {
+        let truths = truths::truths(*set);
+        truths & truths.wrapping_sub(1) != 0
+    };
+    if content.shared.is_empty() || !of.iter().fold(false, |any, set| any | undecided(set)) {
         return;
     }
-    let made = made.get_mut(start..).unwrap_or_default();
     for (((code, set), member), row) in made.iter_mut().zip(of).zip(subjects).zip(block.start()..) {
-        if !truths::is_decided(*set) && member & YES != 0 && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
+        if undecided(set) && member & YES != 0 && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
             let settled = plan.settle(rule, &block.row(row), content, verdicts, false);
             *code = settled.map_or(UNSURE, |(verdict, _)| code_of(verdict));
         }
     }
 }
 
-/// Does work on parts of some rows, each by a thread of its own, and gives the results in the order of the rows.
-fn in_parts<T: Send>(rows: usize, threads: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+/// So many first codes of each line.
+fn take<'m>(lines: &mut [&'m mut [u8]], count: usize) -> Vec<&'m mut [u8]> {
+    lines.iter_mut().filter_map(|line| line.split_off_mut(..count)).collect()
+}
+
+/// Does work on parts of some rows, each by a thread of its own with what is handed out to it, and gives the results in the
+/// order of the rows.
+fn in_parts<S: Send, T: Send>(
+    rows: usize,
+    threads: usize,
+    mut hand_out: impl FnMut(&Range<usize>) -> S,
+    work: impl Fn(S, Range<usize>) -> T + Sync,
+) -> Vec<T> {
     let blocks = rows.div_ceil(ROWS);
     let threads = threads.min(blocks).max(1);
     let part = |at: usize| (blocks * at / threads * ROWS).min(rows)..(blocks * (at + 1) / threads * ROWS).min(rows);
-    if threads == 1 {
-        return vec![work(0..rows)];
+    let mut parts = (0..threads).map(|at| (hand_out(&part(at)), part(at)));
+    let Some((handed, own)) = parts.next() else { return Vec::new() };
+    let others: Vec<_> = parts.collect();
+    if others.is_empty() {
+        return vec![work(handed, own)];
     }
     std::thread::scope(|scope| {
         let work = &work;
-        let others: Vec<_> = (1..threads).map(|at| scope.spawn(move || work(part(at)))).collect();
-        let mut made = vec![work(part(0))];
+        let others = others.into_iter().map(|(handed, rows)| scope.spawn(move || work(handed, rows)));
+        let others: Vec<_> = others.collect();
+        let mut made = vec![work(handed, own)];
         for other in others {
             match other.join() {
                 Ok(result) => made.push(result),

@@ -158,11 +158,6 @@ impl<'b, 'f> Block<'b, 'f> {
         self.start
     }
 
-    /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
-        self.len
-    }
-
     /// Whether so few rows are asked for that they run one by one.
     pub(super) fn is_sparse(&self) -> bool {
         self.asked.len() * SPARSE <= self.len

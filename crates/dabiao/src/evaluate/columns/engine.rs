@@ -295,7 +295,7 @@ impl<'f> Engine<'f> {
         let sources = self.sources.get(&entity).map_or(&[][..], Vec::as_slice);
         let above = plan.program.entities.get(entity.0).and_then(|entity| entity.parent);
         let parents = above.map(|above| self.table(above));
-        let gather = |rows: std::ops::Range<usize>| {
+        let gather = |(), rows: std::ops::Range<usize>| {
             let empty = || vec![Tally::default(); parents.map_or(0, EntityTable::len)];
             let mut tallies: Vec<Vec<Tally>> = plans.iter().map(|_| empty()).collect();
             let mut possible: Vec<Vec<u32>> = plans.iter().map(|_| Vec::new()).collect();
@@ -311,7 +311,7 @@ impl<'f> Engine<'f> {
             });
             (tallies, possible)
         };
-        let gathered = super::in_parts(members.len(), self.threads, gather);
+        let gathered = super::in_parts(members.len(), self.threads, |_| (), gather);
         let mut gathered = gathered.into_iter();
         let (mut tallies, mut possible) = gathered.next().unwrap_or_default();
         for (more, members) in gathered {
@@ -350,7 +350,7 @@ impl<'f> Engine<'f> {
             };
             for row in from_below(table) {
                 let Some(parent) = table.parent_of(row) else { continue };
-                let Some(tally) = tallies.get(row).cloned() else { continue };
+                let Some(tally) = tallies.get(row).filter(|tally| !tally.is_nothing()).cloned() else { continue };
                 let (at, kept) = match &mut outer {
                     Some((above, kept)) => (parent - self.table(*above).first, kept),
                     None => (parent - table.first, &mut tallies),
@@ -438,7 +438,7 @@ fn from_below(table: &EntityTable) -> Vec<usize> {
     };
     let depth = |row: usize| std::iter::successors(Some(row), |row| parent(*row)).count();
     let mut rows: Vec<usize> = (0..table.len()).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(depth(*row)));
+    rows.sort_by_cached_key(|row| std::cmp::Reverse(depth(*row)));
     rows
 }
 

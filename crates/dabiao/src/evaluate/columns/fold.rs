@@ -105,6 +105,12 @@ impl Tally {
         });
     }
 
+    /// Whether nothing was added.
+    pub(super) fn is_nothing(&self) -> bool {
+        let numbers = (self.low, self.high, self.exact.is_none(), self.classes, self.flags);
+        numbers == (0, 0, true, [0; 8], 0)
+    }
+
     /// Adds what lies below a row further down.
     pub(super) fn carry(&mut self, kind: &FoldKind, below: &Tally) {
         self.low += below.low;

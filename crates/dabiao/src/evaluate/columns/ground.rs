@@ -30,9 +30,7 @@ impl Ground {
         let lies_in = |row: usize| match (table.parent_of(row), &outer) {
             _ if table.first + row == ground.0 => true,
             (None, _) => false,
-            (Some(parent), Some((above, ground))) if above.rows().contains(&parent) => {
-                ground.has(parent - above.first)
-            }
+            (Some(parent), Some((above, ground))) if above.rows().contains(&parent) => ground.has(parent - above.first),
             (Some(parent), _) => walk(RowId(parent)),
         };
         let itself = table.rows().contains(&ground.0).then(|| ground.0 - table.first);

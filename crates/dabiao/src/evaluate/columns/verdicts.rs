@@ -74,15 +74,9 @@ impl Columns {
 impl RuleColumn {
     pub(super) fn new(rule: usize, entity: EntityId, given: bool, table: &EntityTable, plan: &RulePlan) -> RuleColumn {
         let positions: Vec<usize> = plan.lines.iter().map(|line| line.position).collect();
-        let lines = vec![Vec::new(); positions.len().max(1)];
+        // Not cloned: zeros are asked of the system as such.
+        let lines = (0..positions.len().max(1)).map(|_| vec![NO_SUBJECT; table.len()]).collect();
         RuleColumn { rule, entity, first: table.first, given, positions, lines, worst: Vec::new() }
-    }
-
-    /// Appends the codes of further rows, by line.
-    pub(super) fn append(&mut self, lines: Vec<Vec<u8>>) {
-        for (kept, mut more) in self.lines.iter_mut().zip(lines) {
-            if kept.is_empty() { *kept = more } else { kept.append(&mut more) }
-        }
     }
 
     /// Replaces the codes of a row by what the reference evaluator found.
