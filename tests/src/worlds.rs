@@ -10,6 +10,8 @@ use crate::generate::Random;
 /// A policy with facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
+    /// The region that the policy is about, if it is not about all.
+    pub territory: Option<String>,
     /// `let rate: number`, sets.
     pub declarations: Vec<String>,
     /// Rules, each a text.
@@ -40,15 +42,24 @@ impl World {
         tables::keep_what_is_attested(&mut tables, &rules);
         let as_of = random.pick(&["2024-06-30", "2025-12-31", "2026-01-01", "2026-11-15"]).to_owned();
         let declarations = policy::declarations(&mut random);
-        World { declarations, rules, tables, as_of }
+        let regions = tables.iter().find(|table| table.name == "region").map_or(&[][..], |table| &table.rows);
+        let ids: Vec<&str> = regions.iter().filter_map(|row| row.first()).map(String::as_str).collect();
+        let territory = (random.chance(30) && !ids.is_empty()).then(|| random.pick(&ids).to_owned());
+        World { territory, declarations, rules, tables, as_of }
     }
 
-    /// The same world with so many hospitals, copies of those that there are, so that columns take several blocks.
+    /// The same world with so many hospitals, copies of those that there are, so that columns take several blocks. Of a
+    /// territory below the first region few of them lie within it.
     pub fn with_hospitals(mut self, count: usize) -> World {
         if let Some(table) = self.tables.iter_mut().find(|table| table.name == "hospital" && !table.rows.is_empty()) {
             let rows = table.rows.iter().cycle().take(count).cloned().enumerate();
-            table.rows =
-                rows.map(|(at, row)| [vec![format!("h{at:05}")], row.into_iter().skip(1).collect()].concat()).collect();
+            let is_below = self.territory.as_ref().is_some_and(|territory| territory != "r0");
+            let renamed = rows.map(|(at, row)| {
+                let outside = is_below && at % 20 != 0;
+                let place = row.get(1).cloned().filter(|_| !outside).unwrap_or_else(|| "r0".to_owned());
+                [vec![format!("h{at:05}"), place], row.into_iter().skip(2).collect()].concat()
+            });
+            table.rows = renamed.collect();
         }
         self.tables.retain(|table| table.name != "ward" && table.name != "evidence");
         self
@@ -57,16 +68,22 @@ impl World {
     /// The text of the policy.
     pub fn policy(&self) -> String {
         let mut text = policy::VOCABULARY.to_owned();
+        let territory = self.territory.as_ref().map(|id| format!(" in region \"{id}\""));
+        text.push_str(&format!("policy p{} {{\n", territory.unwrap_or_default()));
         for part in self.declarations.iter().chain(&self.rules) {
             text.push_str(part);
             text.push('\n');
         }
+        text.push_str("}\n");
         text
     }
 
     /// Every world that is a little smaller: without a rule, a table, a row or the value of a cell.
     pub fn smaller(&self) -> Vec<World> {
         let mut smaller = Vec::new();
+        if self.territory.is_some() {
+            smaller.push(World { territory: None, ..self.clone() });
+        }
         for at in 0..self.rules.len() {
             let mut world = self.clone();
             world.rules.remove(at);
