@@ -8,7 +8,7 @@ use crate::floor::code::NO_SUBJECT;
 
 /// The codes of the lines of a record.
 pub fn of_record(lines: &[LineOutcome]) -> Vec<u8> {
-    lines.iter().map(|line| line.verdict.map_or(NO_SUBJECT, |verdict| verdict as u8 + 1)).collect()
+    lines.iter().map(|line| line.verdict().map_or(NO_SUBJECT, |verdict| verdict as u8 + 1)).collect()
 }
 
 /// Whether two lists of codes are the same, or where they first differ.

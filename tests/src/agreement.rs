@@ -128,7 +128,7 @@ fn compare_record(world: &World, plan: &Arc<Plan>, sheet: &Sheet, row: &[String]
     };
     let found = outcomes(plan.program(), &record, &expected);
     compared.verdicts += found.len();
-    compared.open += lines.iter().filter(|line| !line.possible.is_empty()).count();
+    compared.open += lines.iter().filter(|line| !line.possible().is_empty()).count();
     if found != lines {
         let first = found.iter().zip(&lines).find(|(expected, found)| expected != found);
         let shown = format!("record of {} {row:?}: expected and found {first:?}", sheet.name);
@@ -141,8 +141,11 @@ fn fill(world: &World, record: &mut Record, sheet: &Sheet, row: &[String], level
     let _refused = record.identify(level, sheet.cell(row, "id"), Some(sheet.cell(row, "name")));
     for (head, cell) in sheet.heads.iter().zip(row) {
         if let Some(field) = record.field(&format!("{prefix}{head}")) {
-            // What a record refuses stays missing there, in both evaluators.
-            let _refused = record.set(field, cell.as_str());
+            let whole = cell.parse().ok().filter(|whole| record.set_integer(field, *whole).is_ok());
+            if whole.is_none() {
+                // What a record refuses stays missing there, in both evaluators.
+                let _refused = record.set(field, cell.as_str());
+            }
         }
     }
     let parent = sheet.cell(row, "in");
@@ -158,7 +161,7 @@ fn fill(world: &World, record: &mut Record, sheet: &Sheet, row: &[String], level
 }
 
 /// The outcomes that the reference evaluator finds for the unit of a record.
-fn outcomes(program: &Program, record: &Record, verdicts: &Verdicts) -> Vec<LineOutcome> {
+pub fn outcomes(program: &Program, record: &Record, verdicts: &Verdicts) -> Vec<LineOutcome> {
     let mut outcomes = Vec::new();
     for rule in record.rules() {
         let subject = verdicts.subjects.iter().find(|subject| subject.rule == *rule);
@@ -173,16 +176,12 @@ fn outcomes(program: &Program, record: &Record, verdicts: &Verdicts) -> Vec<Line
 }
 
 fn outcome(rule: usize, line: usize, subject: Option<&SubjectVerdict>) -> LineOutcome {
-    let outcome = LineOutcome { rule, line, ..LineOutcome::default() };
+    let outcome = LineOutcome::new(rule, line);
     let Some(judged) = subject.and_then(|subject| subject.lines.get(line)) else { return outcome };
-    let Some(stage) = judged.stages.get(judged.judged_by) else { return outcome };
-    LineOutcome {
-        verdict: judged.verdict,
-        possible: stage.possible.iter().copied().collect(),
-        due: stage.due.filter(|_| matches!(judged.kind, LineKind::Duty { .. })),
-        stage: judged.judged_by,
-        ..outcome
-    }
+    let (Some(stage), Some(verdict)) = (judged.stages.get(judged.judged_by), judged.verdict) else { return outcome };
+    let possible = stage.possible.iter().copied().collect();
+    let due = stage.due.filter(|_| matches!(judged.kind, LineKind::Duty { .. }));
+    outcome.judged(verdict, possible, due, judged.judged_by)
 }
 
 /// The tables of a world.

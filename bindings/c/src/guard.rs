@@ -54,19 +54,39 @@ pub(crate) fn into_pointer<N: Noun>(value: N::Value) -> *mut N {
 /// Where it is not NULL, `pointer` is a live handle of some kind.
 #[inline]
 unsafe fn check<N: Noun>(pointer: *const N) -> Result<*mut Handle<N::Value>, Fault> {
+    // SAFETY: the promise of the caller is passed on.
+    unsafe { sound(pointer).ok_or_else(|| fault(pointer)) }
+}
+
+/// The handle, where nothing is wrong with it.
+///
+/// # Safety
+/// As for [`check`].
+#[inline]
+unsafe fn sound<N: Noun>(pointer: *const N) -> Option<*mut Handle<N::Value>> {
     let handle = pointer.cast_mut().cast::<Handle<N::Value>>();
-    if handle.is_null() {
-        return Err(Fault::Null(N::NAME));
-    }
-    if !handle.is_aligned() {
-        return Err(Fault::Kind(N::NAME));
+    if handle.is_null() || !handle.is_aligned() {
+        return None;
     }
     // SAFETY: a live handle of any kind begins with its kind and is at least as long as the two words read here.
     let (kind, poisoned) = unsafe { ((*handle).kind, &(*handle).poisoned) };
-    match (kind == N::KIND, poisoned.load(Ordering::Acquire)) {
-        (false, _) => Err(Fault::Kind(N::NAME)),
-        (true, true) => Err(Fault::Poisoned(N::NAME)),
-        (true, false) => Ok(handle),
+    (kind == N::KIND && !poisoned.load(Ordering::Acquire)).then_some(handle)
+}
+
+/// What is wrong with a handle that is not sound.
+///
+/// # Safety
+/// As for [`check`].
+#[cold]
+unsafe fn fault<N: Noun>(pointer: *const N) -> Fault {
+    let handle = pointer.cast::<Handle<N::Value>>();
+    if handle.is_null() {
+        return Fault::Null(N::NAME);
+    }
+    // SAFETY: it is read only where it is aligned; a live handle of any kind begins with its kind.
+    match handle.is_aligned() && unsafe { (*handle).kind } == N::KIND {
+        true => Fault::Poisoned(N::NAME),
+        false => Fault::Kind(N::NAME),
     }
 }
 
@@ -117,6 +137,44 @@ pub(crate) unsafe fn change<N: Noun>(
             Err(fault) => finish(error, Ok(Err(Box::new(fault))), || ()),
         }
     }
+}
+
+/// The same for a step that most calls take: where `quick`, which cannot panic, says that all is done, `body` does not run.
+///
+/// # Safety
+/// As for [`change`].
+#[inline]
+pub(crate) unsafe fn change_quickly<N: Noun>(
+    receiver: *mut N,
+    error: *mut *mut Error,
+    quick: impl FnOnce(&mut N::Value) -> bool,
+    body: impl FnOnce(&mut N::Value) -> Result<(), Fault>,
+) -> Status {
+    // SAFETY: the promises of the caller are passed on.
+    unsafe {
+        if let Some(handle) = sound(receiver.cast_const())
+            && quick(&mut (*handle).value)
+        {
+            clear(error);
+            return Status::Ok;
+        }
+        change_slowly(receiver, error, body)
+    }
+}
+
+/// What [`change_quickly`] does where there is more to it.
+///
+/// # Safety
+/// As for [`change`].
+#[cold]
+#[inline(never)]
+unsafe fn change_slowly<N: Noun>(
+    receiver: *mut N,
+    error: *mut *mut Error,
+    body: impl FnOnce(&mut N::Value) -> Result<(), Fault>,
+) -> Status {
+    // SAFETY: the promises of the caller are passed on.
+    unsafe { change(receiver, error, body) }
 }
 
 /// Runs the body of a function that makes a handle.

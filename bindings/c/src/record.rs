@@ -2,10 +2,10 @@
 //! binds its fields once by name; then it sets numbers and evaluates into an array of its own.
 
 use std::ffi::c_char;
+use std::ptr;
 use std::sync::Arc;
 
 use dabiao::date::Date;
-use dabiao::evaluate::verdict::Verdict;
 use dabiao::evaluate::{Field, LineOutcome, Record as CoreRecord};
 use dabiao::facts::RawCell;
 use dabiao::{Compiled, Language};
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::evaluation::Evaluation;
 use crate::fault::Fault;
 use crate::guard::{self, Noun};
-use crate::status::{Status, VerdictCode};
+use crate::status::Status;
 use crate::text::{array, text};
 use crate::verdicts::{Verdicts, VerdictsValue};
 
@@ -27,9 +27,7 @@ pub(crate) struct RecordValue {
     compiled: Arc<Compiled>,
     language: Language,
     record: CoreRecord,
-    fields: Vec<Field>,
     lines: Vec<LineOutcome>,
-    last: Vec<Last>,
 }
 
 impl Noun for Record {
@@ -56,62 +54,36 @@ pub struct Line {
     pub stage: u32,
 }
 
-/// What of a line rarely changes and takes long to say in numbers: as it was last, with its numbers.
-#[derive(Clone, Copy)]
-struct Last {
-    outcome: LineOutcome,
-    due: i32,
-    possible: u32,
-}
-
-impl Last {
-    fn new(outcome: &LineOutcome) -> Last {
-        let bit = |verdict: Verdict| 1 << (VerdictCode::from(Some(verdict)) as u32);
-        let due = outcome.due.and_then(|due| i32::try_from(due.to_days()).ok());
-        Last { outcome: *outcome, due: due.unwrap_or(i32::MIN), possible: outcome.possible.iter().map(bit).sum() }
-    }
-}
-
-impl Line {
-    #[inline]
-    fn new(outcome: &LineOutcome, last: &mut Last) -> Line {
-        if outcome.due != last.outcome.due || outcome.possible != last.outcome.possible {
-            *last = Last::new(outcome);
-        }
-        // The limits of a policy keep its rules and lines far below 32 bits.
-        let small = |number: usize| number as u32;
-        Line {
-            rule: small(outcome.rule),
-            line: small(outcome.line),
-            verdict: VerdictCode::from(outcome.verdict) as i32,
-            possible: last.possible,
-            due: last.due,
-            stage: small(outcome.stage),
-        }
-    }
-}
+// The outcome of the core lies in memory as a line does; the tests of this file look at each number.
+const _: () = assert!(size_of::<LineOutcome>() == size_of::<Line>());
 
 impl RecordValue {
-    /// The number by which C knows a field.
-    fn known(&mut self, field: Option<Field>, name: &str) -> Result<usize, Fault> {
-        let field = field.ok_or_else(|| Fault::Unknown("field", name.to_string(), None))?;
-        let known = self.fields.iter().position(|known| *known == field);
-        Ok(known.unwrap_or_else(|| {
-            self.fields.push(field);
-            self.fields.len() - 1
-        }))
-    }
-
     fn field(&self, number: usize) -> Result<Field, Fault> {
         // The fault is made only where it is needed: this runs for every value that is set.
-        let Some(field) = self.fields.get(number) else { return Err(Fault::Range("field", number)) };
-        Ok(*field)
+        let Some(field) = self.record.field_numbered(number) else { return Err(Fault::Range("field", number)) };
+        Ok(field)
     }
 
     fn set(&mut self, number: usize, cell: RawCell) -> Result<(), Fault> {
         let field = self.field(number)?;
         self.record.set(field, cell).map_err(|fault| Fault::Tables(vec![fault]))
     }
+
+    /// Sets a field to a whole number where that takes but a few steps; whether it did.
+    #[inline]
+    fn set_small(&mut self, number: usize, value: i64) -> bool {
+        self.record.field_numbered(number).is_some_and(|field| self.record.set_small(field, value))
+    }
+
+    fn set_integer(&mut self, number: usize, value: i64) -> Result<(), Fault> {
+        let field = self.field(number)?;
+        self.record.set_integer(field, value).map_err(|fault| Fault::Tables(vec![fault]))
+    }
+}
+
+/// The number of a field that was found.
+fn known(field: Option<Field>, name: &str) -> Result<usize, Fault> {
+    field.map(Field::number).ok_or_else(|| Fault::Unknown("field", name.to_string(), None))
 }
 
 /// Makes a record of an entity of the policy, as the evaluation is set up now. Every field is missing. Since 0.1.
@@ -137,9 +109,8 @@ pub unsafe extern "C" fn dabiao_record_new(
             let unknown = || Fault::Unknown("entity", entity.to_string(), None);
             let record = CoreRecord::new(plan, entity).ok_or_else(unknown)?;
             let compiled = Arc::clone(&evaluation.compiled);
-            let (fields, lines) = (Vec::new(), record.buffer());
-            let last = lines.iter().map(Last::new).collect();
-            Ok(RecordValue { compiled, language: evaluation.language, record, fields, lines, last })
+            let lines = record.buffer();
+            Ok(RecordValue { compiled, language: evaluation.language, record, lines })
         })
     }
 }
@@ -170,7 +141,7 @@ pub unsafe extern "C" fn dabiao_record_field(
     unsafe {
         guard::change(record, error, |record| {
             let name = text(name, name_len, "name")?;
-            guard::set(field, "field", record.known(record.record.field(name), name)?)
+            guard::set(field, "field", known(record.record.field(name), name)?)
         })
     }
 }
@@ -192,7 +163,7 @@ pub unsafe extern "C" fn dabiao_record_evidence(
     unsafe {
         guard::change(record, error, |record| {
             let (rule, limb) = (text(rule, rule_len, "rule")?, text(limb, limb_len, "limb")?);
-            guard::set(field, "field", record.known(record.record.evidence(rule, limb), limb)?)
+            guard::set(field, "field", known(record.record.evidence(rule, limb), limb)?)
         })
     }
 }
@@ -235,12 +206,11 @@ pub unsafe extern "C" fn dabiao_record_set_int64(
     value: i64,
     error: *mut *mut Error,
 ) -> Status {
-    let set = |record: &mut RecordValue| {
-        let field = record.field(field)?;
-        record.record.set_integer(field, value).map_err(|fault| Fault::Tables(vec![fault]))
-    };
     // SAFETY: the header demands a handle that nobody else uses, and a writable error or NULL.
-    unsafe { guard::change(record, error, set) }
+    unsafe {
+        let quick = |record: &mut RecordValue| record.set_small(field, value);
+        guard::change_quickly(record, error, quick, |record| record.set_integer(field, value))
+    }
 }
 
 /// Sets many fields to whole numbers at once, which costs less than one by one. Since 0.1.
@@ -263,10 +233,10 @@ pub unsafe extern "C" fn dabiao_record_set_int64s(
             let (fields, values) = (array(fields, count, "fields")?, array(values, count, "values")?);
             let present = if present.is_null() { &[] } else { array(present, count, "present")? };
             for (at, (number, value)) in fields.iter().zip(values).enumerate() {
-                let field = record.field(*number)?;
-                match present.get(at) {
-                    Some(0) => record.record.set_missing(field),
-                    _ => record.record.set_integer(field, *value).map_err(|fault| Fault::Tables(vec![fault]))?,
+                if present.get(at) == Some(&0) {
+                    record.record.set_missing(record.field(*number)?);
+                } else if !record.set_small(*number, *value) {
+                    record.set_integer(*number, *value)?;
                 }
             }
             Ok(())
@@ -415,9 +385,9 @@ pub unsafe extern "C" fn dabiao_record_evaluate(
             }
             record.record.evaluate(&mut record.lines);
             let written = record.lines.len().min(capacity);
-            for ((at, outcome), last) in record.lines.iter().take(written).enumerate().zip(&mut record.last) {
-                lines.add(at).write_unaligned(Line::new(outcome, last));
-            }
+            // A line that is written need not be aligned.
+            let bytes = written * size_of::<Line>();
+            ptr::copy_nonoverlapping(record.lines.as_ptr().cast::<u8>(), lines.cast::<u8>(), bytes);
             guard::write(count, written);
             Ok(())
         })
@@ -443,5 +413,38 @@ pub unsafe extern "C" fn dabiao_record_verdicts(
             let found = record.record.explain(true).map_err(Fault::Tables)?;
             Ok(VerdictsValue::new(Arc::clone(&record.compiled), facts, found, record.language, true))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dabiao::date::Date;
+    use dabiao::evaluate::verdict::Verdict;
+    use dabiao::evaluate::{LineOutcome, Possible};
+
+    use super::Line;
+    use crate::status::VerdictCode;
+
+    fn line(outcome: LineOutcome) -> Line {
+        // SAFETY: both are six numbers of 32 bits, as is checked here number by number.
+        unsafe { std::mem::transmute(outcome) }
+    }
+
+    #[test]
+    fn an_outcome_lies_in_memory_as_a_line() {
+        let code = |verdict: Verdict| VerdictCode::from(Some(verdict)) as i32;
+        for verdict in Verdict::ALL {
+            for other in Verdict::ALL {
+                let possible = Possible::from_iter([verdict, other]);
+                let made = line(LineOutcome::new(7, 3).judged(verdict, possible, Date::from_days(19_000), 2));
+                assert_eq!(
+                    (made.rule, made.line, made.verdict, made.due, made.stage),
+                    (7, 3, code(verdict), 19_000, 2)
+                );
+                assert_eq!(made.possible, 1 << code(verdict) | 1 << code(other));
+            }
+        }
+        let none = line(LineOutcome::new(7, 3));
+        assert_eq!((none.verdict, none.possible, none.due, none.stage), (0, 0, i32::MIN, 0));
     }
 }

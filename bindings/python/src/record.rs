@@ -72,7 +72,7 @@ impl Record {
         made.record.evaluate(&mut buffer);
         for at in made.record.rules() {
             let name = program.rules.get(*at).map_or("", |rule| rule.title.name.as_str());
-            let lines = buffer.iter().filter(|line| line.rule == *at).count();
+            let lines = buffer.iter().filter(|line| line.rule() == *at).count();
             made.names.push((PyString::intern(py, name).unbind(), lines));
         }
         made.buffer = buffer;
@@ -182,7 +182,7 @@ impl Record {
         let made = PyDict::new(py);
         let mut lines = self.buffer.iter();
         for (name, count) in &self.names {
-            let worst = lines.by_ref().take(*count).filter_map(|line| line.verdict).min();
+            let worst = lines.by_ref().take(*count).filter_map(|line| line.verdict()).min();
             made.set_item(name, self.word(worst))?;
         }
         Ok(made)
@@ -194,10 +194,10 @@ impl Record {
         self.record.evaluate(&mut self.buffer);
         let program = self.record.plan().program();
         let of = |line: &LineOutcome| {
-            let rule = program.rules.get(line.rule).map_or(String::new(), |rule| rule.title.name.clone());
-            let possible = line.possible.iter().map(verdict_key).collect();
-            let due = line.due.map(|due| due.to_string());
-            (rule, line.line + 1, line.verdict.map(verdict_key), possible, due, line.stage + 1)
+            let rule = program.rules.get(line.rule()).map_or(String::new(), |rule| rule.title.name.clone());
+            let possible = line.possible().iter().map(verdict_key).collect();
+            let due = line.due().map(|due| due.to_string());
+            (rule, line.line() + 1, line.verdict().map(verdict_key), possible, due, line.stage() + 1)
         };
         self.buffer.iter().map(of).collect()
     }

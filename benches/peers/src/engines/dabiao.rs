@@ -49,6 +49,6 @@ impl Peer for Dabiao {
     fn judge(&mut self, (): &mut ()) -> [u8; RULES] {
         let (record, _, lines) = &mut self.records[self.decimal];
         record.evaluate(lines);
-        std::array::from_fn(|at| lines[at].verdict.map_or(UNKNOWN, |verdict| verdict as u8 + 1))
+        std::array::from_fn(|at| lines[at].verdict().map_or(UNKNOWN, |verdict| verdict as u8 + 1))
     }
 }

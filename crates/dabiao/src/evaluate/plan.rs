@@ -19,9 +19,7 @@ mod value;
 
 use std::sync::Arc;
 
-#[cfg(test)]
-pub(crate) use self::bound::BoundTerm;
-pub(crate) use self::bound::{BoundForm, BoundGuard, BoundLinear, Numeric, Scaled};
+pub(crate) use self::bound::{BoundForm, BoundGuard, BoundLinear, BoundTerm, Numeric, Scaled};
 pub(crate) use self::code::{Code, Day, SetTest, SpanAt, SpanStep, Step, TruthAt, TruthStep, ValueAt, ValueStep};
 pub(crate) use self::exact::Exact;
 pub(crate) use self::linear::{Form, Guard, Linear, Test};
@@ -189,6 +187,19 @@ pub(crate) enum LineKind {
     Duty(Vec<StagePlan>),
     /// An entitlement; none where the policy is not in force.
     Eligible(Option<Content>),
+}
+
+impl LinePlan {
+    /// What is required, where one stage judges that is due on a day known beforehand.
+    pub(crate) fn content(&self) -> Option<&Content> {
+        match &self.kind {
+            LineKind::Eligible(content) => content.as_ref(),
+            LineKind::Duty(stages) => match stages.as_slice() {
+                [StagePlan { due: Due::Fixed(_, content), .. }] => content.as_ref(),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// A stage, ready to run.

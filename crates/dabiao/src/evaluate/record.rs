@@ -2,21 +2,25 @@
 //! binds its fields once, then sets values and evaluates without an allocation or a look-up by name.
 //! A record means the same as facts with these single rows, of which no members are listed.
 
+mod cells;
+mod comparison;
 mod fields;
-mod flat;
+mod group;
 mod level;
+mod outcome;
 mod reference;
+mod tables;
 
 use std::sync::Arc;
 
+use self::cells::{CellId, Cells, State, Takes};
 pub use self::fields::Field;
 use self::fields::{FieldSlots, Given, Shown, Source};
+use self::group::Group;
 use self::level::{Level, LevelRow, reached};
-use super::plan::judge::Judged;
-use super::plan::truths::{self, UNJUDGED, YES};
-use super::plan::{Code, Exact, Numeric, Plan, ReachId, Slot, SlotId, Span, Step, Subjects, TruthStep, step};
-use super::verdict::Verdict;
-use crate::date::Date;
+pub use self::outcome::{LineOutcome, Possible};
+use super::plan::truths::{self, UNJUDGED};
+use super::plan::{Code, Exact, Numeric, Plan, ReachId, Slot, SlotId, Span, Step, TruthStep};
 use crate::diagnostic::FactFault;
 use crate::facts::{Cell, RawCell};
 use crate::number::Number;
@@ -39,7 +43,7 @@ const MOST_DECIMALS: u8 = 15;
 /// record.set_integer(population.expect("named by the policy"), 100_000).expect("a whole number fits");
 /// let mut lines = record.buffer();
 /// record.evaluate(&mut lines);
-/// assert_eq!(lines[0].verdict, Some(Verdict::Met));
+/// assert_eq!(lines[0].verdict(), Some(Verdict::Met));
 /// # Ok::<(), dabiao::date::DateError>(())
 /// ```
 #[derive(Debug)]
@@ -48,13 +52,15 @@ pub struct Record {
     /// The unit, and what it lies in, outward.
     levels: Vec<Level>,
     fields: Vec<FieldSlots>,
+    /// The numbers: of each field, and of each slot that shows an ancestor only under a condition.
+    cells: Cells,
     /// Ancestors read from that have to satisfy a condition, in the order in which they can be found.
     conditional: Vec<Conditional>,
     registers: Registers,
     /// The rules that judge the unit, by their positions in the program.
     rules: Vec<usize>,
-    /// Of each how it is judged where all that it reads is known, if that is plain.
-    plain: Vec<Option<run::Plain>>,
+    /// The same, laid out to be judged.
+    groups: Vec<Group>,
     lines: usize,
 }
 
@@ -75,50 +81,6 @@ struct Conditional {
     target: Option<usize>,
     /// Each slot with the field that it shows, or with the text test that it makes.
     slots: Vec<(SlotId, Option<usize>)>,
-}
-
-/// What a line of a rule comes to for the record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct LineOutcome {
-    /// The rule, by its position in the program.
-    pub rule: usize,
-    /// The line, by its position in the rule.
-    pub line: usize,
-    /// The verdict; none where the unit is no subject of the rule.
-    pub verdict: Option<Verdict>,
-    /// The verdicts still possible where it is undetermined or pending.
-    pub possible: Possible,
-    /// The due date, where there is one and it is known.
-    pub due: Option<Date>,
-    /// Which stage judges it.
-    pub stage: usize,
-}
-
-/// A set of verdicts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Possible(u8);
-
-impl Possible {
-    /// Whether a verdict is among them.
-    pub fn contains(self, verdict: Verdict) -> bool {
-        self.0 & super::plan::judge::bit(verdict) != 0
-    }
-
-    /// Whether there is none: the verdict is decided.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The verdicts, in their order.
-    pub fn iter(self) -> impl Iterator<Item = Verdict> {
-        Verdict::ALL.into_iter().filter(move |verdict| self.contains(*verdict))
-    }
-}
-
-impl FromIterator<Verdict> for Possible {
-    fn from_iter<T: IntoIterator<Item = Verdict>>(verdicts: T) -> Possible {
-        Possible(verdicts.into_iter().fold(0, |set, verdict| set | super::plan::judge::bit(verdict)))
-    }
 }
 
 #[allow(clippy::result_large_err, reason = "a fault is rare, and a host reads all of it")]
@@ -148,15 +110,17 @@ impl Record {
                 .filter(|territory| territory.entity == entity)
                 .map_or("1".to_owned(), |territory| territory.id.clone())
         };
+        let fields = fields::fields(&plan, &chain);
         let mut record = Record {
             levels: chain.iter().map(|entity| Level::new(&plan, *entity, id(*entity))).collect(),
-            fields: fields::fields(&plan, &chain),
+            cells: Cells::new(fields.len()),
+            fields,
             conditional: Vec::new(),
             registers: Registers::default(),
             rules: (0..plan.rules.len())
                 .filter(|at| plan.rules.get(*at).is_some_and(|rule| rule.entity == entity))
                 .collect(),
-            plain: Vec::new(),
+            groups: Vec::new(),
             lines: 0,
             plan,
         };
@@ -168,6 +132,13 @@ impl Record {
     /// Connects fields with the slots that show them.
     fn connect(&mut self) {
         let plan = Arc::clone(&self.plan);
+        for (at, field) in self.fields.iter().enumerate() {
+            let cell = CellId::of(Field(at));
+            if field.takes() != Takes::None {
+                self.cells.set(cell, 0, State::Missing);
+                self.cells.let_take(cell, field.takes());
+            }
+        }
         let entities: Vec<EntityId> = self.levels.iter().map(|level| level.entity).collect();
         for (level, entity) in entities.iter().enumerate() {
             for (at, slot) in plan.context(*entity).iter().enumerate() {
@@ -188,9 +159,13 @@ impl Record {
     }
 
     fn connect_slot(&mut self, slot: &Slot, id: SlotId, level: usize, target: Option<usize>) {
-        for field in &mut self.fields {
+        for (at, field) in self.fields.iter_mut().enumerate() {
             match fields::shows(slot, &field.source, level, target) {
-                Some(Shown::Value) => field.slots.push((level, id)),
+                Some(Shown::Value) => {
+                    field.slots.push((level, id));
+                    let shows = self.levels.get_mut(level);
+                    shows.into_iter().for_each(|level| level.read(id, CellId::of(Field(at))));
+                }
                 Some(Shown::Test) => field.tests.push((level, id)),
                 None => {}
             }
@@ -199,6 +174,8 @@ impl Record {
 
     fn connect_conditional(&mut self, slot: &Slot, id: SlotId, level: usize, reach: ReachId, target: Option<usize>) {
         let field = self.fields.iter().position(|field| fields::shows(slot, &field.source, level, target).is_some());
+        let cell = self.cells.add();
+        self.levels.get_mut(level).into_iter().for_each(|level| level.read(id, cell));
         match self.conditional.iter_mut().find(|known| known.reach == reach && known.level == level) {
             Some(known) => known.slots.push((id, field)),
             None => {
@@ -231,8 +208,16 @@ impl Record {
             });
             self.levels.get_mut(level).into_iter().for_each(|level| level.bound.extend(linears.clone()));
         }
+        self.bind();
+    }
+
+    /// Binds the comparisons to the scales of the fields, and lays out the rules.
+    fn bind(&mut self) {
+        let plan = Arc::clone(&self.plan);
         self.levels.iter_mut().for_each(|level| level.bind(&plan));
-        self.plain = self.rules.iter().map(|position| run::Plain::of(&plan, *position)).collect();
+        let Some(unit) = self.levels.first() else { return };
+        let is_within = |subjects| self.is_in_territory(subjects);
+        self.groups = group::groups(&plan, unit, &self.rules, &is_within);
     }
 
     /// The plan that it was made for.
@@ -281,6 +266,12 @@ impl Record {
         self.fields.iter().position(|field| field.source == source).map(Field)
     }
 
+    /// The field with a number, as [`Field::number`] says it.
+    #[inline]
+    pub fn field_numbered(&self, number: usize) -> Option<Field> {
+        (number < self.fields.len()).then_some(Field(number))
+    }
+
     fn attribute_title(&self, attribute: AttributeId) -> Option<&Title> {
         let entity = self.plan.program.entities.get(attribute.entity.0)?;
         entity.attributes.get(attribute.index).map(|attribute| &attribute.title)
@@ -317,22 +308,12 @@ impl Record {
         row.id = id.trim().to_owned();
         row.name = name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
         self.show_texts(level);
+        if self.plan.program.territory.is_some() {
+            self.bind();
+        }
         Ok(())
     }
 }
 
 mod run;
 mod values;
-
-impl LineOutcome {
-    fn of(rule: usize, line: usize, judged: Judged) -> LineOutcome {
-        LineOutcome {
-            rule,
-            line,
-            verdict: Some(judged.verdict),
-            possible: Possible(judged.possible),
-            due: judged.due,
-            stage: judged.stage,
-        }
-    }
-}

@@ -20,7 +20,7 @@ pub(crate) struct Judged {
 }
 
 /// The bit of a verdict in [`Judged::possible`].
-pub(crate) fn bit(verdict: Verdict) -> u8 {
+pub(crate) const fn bit(verdict: Verdict) -> u8 {
     1 << verdict as u8
 }
 

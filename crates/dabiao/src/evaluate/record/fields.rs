@@ -1,5 +1,6 @@
 //! The fields of a record: what a host can set, by name, once bound to the slots of the plan.
 
+use super::cells::{State, Takes};
 use crate::evaluate::plan::{Plan, Slot, SlotId, TextSource, Value};
 use crate::facts::{Cell, RawCell, Reader};
 use crate::number::Number;
@@ -8,6 +9,13 @@ use crate::program::{AttributeId, EntityId, InputId, Program, Type};
 /// A field of a record, found once by [`super::Record::field`] and used for every value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Field(pub(super) usize);
+
+impl Field {
+    /// Its number in its record, for hosts that keep numbers.
+    pub fn number(self) -> usize {
+        self.0
+    }
+}
 
 /// What a field is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +33,15 @@ pub(super) struct FieldSlots {
     pub(super) source: Source,
     pub(super) of_type: Type,
     pub(super) reader: Reader,
+    /// The decimals that its numbers are held with.
+    pub(super) scale: u8,
     /// The slots that hold its value, by level.
     pub(super) slots: Vec<(usize, SlotId)>,
     /// The text tests that look at it.
     pub(super) tests: Vec<(usize, SlotId)>,
-    /// What the host gave.
+    /// What the host gave, where its cell does not say.
     pub(super) given: Given,
-    /// The same, as slots hold it.
+    /// The same, as slots hold it, but for its number.
     pub(super) value: Value,
 }
 
@@ -51,6 +61,7 @@ impl FieldSlots {
             source,
             of_type,
             reader,
+            scale: 0,
             slots: Vec::new(),
             tests: Vec::new(),
             given: Given::Nothing,
@@ -66,13 +77,23 @@ impl FieldSlots {
         }
     }
 
-    /// What the host gave, as a table holds it; none where nothing.
-    pub(super) fn raw(&self) -> Option<RawCell> {
-        match &self.given {
-            Given::Nothing => None,
-            Given::Integer(number) => Some(RawCell::Number(Number::from(*number))),
-            Given::Flag(flag) => Some(RawCell::Flag(*flag)),
-            Given::Cell(raw, _) => Some(raw.clone()),
+    /// Which numbers it takes; none where it holds something else.
+    pub(super) fn takes(&self) -> Takes {
+        match self.of_type {
+            Type::Number => Takes::Each,
+            Type::Quantity(_) | Type::OpenQuantity => Takes::NotNegative,
+            _ => Takes::None,
+        }
+    }
+
+    /// What the host gave, as a table holds it, given its cell; none where nothing.
+    pub(super) fn raw(&self, cell: (i64, State)) -> Option<RawCell> {
+        match (cell, &self.given) {
+            ((number, State::Given), _) => Some(RawCell::Number(Number::from(number))),
+            ((_, State::Missing), _) | (_, Given::Nothing) => None,
+            (_, Given::Integer(number)) => Some(RawCell::Number(Number::from(*number))),
+            (_, Given::Flag(flag)) => Some(RawCell::Flag(*flag)),
+            (_, Given::Cell(raw, _)) => Some(raw.clone()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One row of a record, the unit itself or what it lies in: the values of its slots, as steps read them.
 
-use super::flat::Flat;
+use super::cells::{CellId, Cells};
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::evaluate::plan::step::{Items, Row};
@@ -17,15 +17,14 @@ pub(super) struct Level {
     pub(super) entity: EntityId,
     pub(super) id: String,
     pub(super) name: Option<String>,
+    /// What the slots hold, but for their numbers.
     pub(super) values: Vec<Value>,
-    /// The numbers of the slots that have one, close together: they are what is read most.
-    numbers: Vec<Option<i64>>,
+    /// The cell with the number of each slot.
+    cells: Vec<CellId>,
     /// The number of decimals of each slot.
     pub(super) scales: Vec<u8>,
     /// The comparisons of the plan that this row makes, bound to the scales.
     pub(super) linears: Vec<Option<BoundLinear>>,
-    /// Those of them that are small, laid out flat.
-    flat: Vec<Option<Flat>>,
     /// The comparisons that are bound.
     pub(super) bound: Vec<LinearId>,
     /// What the slots are like, apart from their scales.
@@ -47,10 +46,9 @@ impl Level {
             id,
             name: None,
             values: vec![Value::MISSING; slots.len()],
-            numbers: vec![None; slots.len()],
+            cells: vec![CellId::NO_NUMBER; slots.len()],
             scales: vec![0; slots.len()],
             linears: vec![None; plan.linears.len()],
-            flat: vec![None; plan.linears.len()],
             bound: Vec::new(),
             kinds: slots.iter().map(|slot| plan.kind_of(slot)).collect(),
             constants: Constants { exacts: vec![None; slots.len()] },
@@ -59,6 +57,7 @@ impl Level {
             let Slot::Fold(fold) = slot else { continue };
             let Some(fold) = plan.folds.get(fold.0 as usize) else { continue };
             let (value, exact) = unlisted(plan, &fold.kind, fold.entity);
+            level.cells.get_mut(at).into_iter().for_each(|kept| *kept = cell_of(value.number));
             level.values.get_mut(at).into_iter().for_each(|kept| *kept = value);
             level.constants.exacts.get_mut(at).into_iter().for_each(|kept| *kept = exact);
         }
@@ -74,51 +73,39 @@ impl Level {
                 Scaled { scale, ..kind.unwrap_or(Scaled { scale: 0, whole: false, signed: true }) }
             };
             let bound = plan.linears.get(at.0 as usize).and_then(|linear| linear.bind(&scaled));
-            let flat = bound.as_ref().and_then(Flat::of);
-            self.flat.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = flat);
             self.linears.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = bound.clone());
         }
     }
 
     pub(super) fn set(&mut self, slot: SlotId, value: Value) {
-        if let Some(kept) = self.values.get_mut(slot.0 as usize) {
-            *kept = value;
-        }
-        if let Some(kept) = self.numbers.get_mut(slot.0 as usize) {
-            *kept = match value.number {
-                Numeric::Known(number) => Some(number),
-                _ => None,
-            };
-        }
+        self.values.get_mut(slot.0 as usize).into_iter().for_each(|kept| *kept = value);
     }
 
     pub(super) fn set_truth(&mut self, slot: SlotId, truth: u8) {
         self.set(slot, Value { truth, ..Value::MISSING });
     }
 
-    /// The number of a slot, where it has one.
-    #[inline]
-    pub(super) fn known(&self, slot: SlotId) -> Option<i64> {
-        self.numbers.get(slot.0 as usize).copied().flatten()
+    /// Has a slot read the number of a cell.
+    pub(super) fn read(&mut self, slot: SlotId, cell: CellId) {
+        self.cells.get_mut(slot.0 as usize).into_iter().for_each(|kept| *kept = cell);
     }
 
-    /// The truths of a comparison where all that it reads is known; none where something is not.
-    #[inline(always)]
-    pub(super) fn truths_of_known(&self, at: LinearId) -> Option<u8> {
-        let at = at.0 as usize;
-        match self.flat.get(at)? {
-            Some(flat) => flat.truths(&self.numbers),
-            None => self.linears.get(at)?.as_ref()?.truths_of_known(|slot| self.known(slot)),
-        }
+    /// The cell with the number of a slot.
+    #[inline]
+    pub(super) fn cell(&self, slot: SlotId) -> CellId {
+        self.cells.get(slot.0 as usize).copied().unwrap_or(CellId::UNJUDGED)
     }
 
     /// The truths of a comparison.
-    #[inline(always)]
-    pub(super) fn truths_of(&self, at: LinearId) -> u8 {
-        self.truths_of_known(at).unwrap_or_else(|| {
-            let linear = self.linears.get(at.0 as usize).and_then(Option::as_ref);
-            linear.map_or(UNJUDGED, |linear| linear.truths(|slot| self.value(slot).number))
-        })
+    pub(super) fn truths_of(&self, at: LinearId, cells: &Cells) -> u8 {
+        let linear = self.linears.get(at.0 as usize).and_then(Option::as_ref);
+        linear.map_or(UNJUDGED, |linear| linear.truths(|slot| cells.number(self.cell(slot))))
+    }
+
+    /// Whether it is not known what a slot holds.
+    pub(super) fn is_open(&self, slot: SlotId, cells: &Cells) -> bool {
+        let is_known = matches!(cells.number(self.cell(slot)), Numeric::Known(_) | Numeric::Absent);
+        !is_known && self.value(slot).is_open()
     }
 
     #[inline]
@@ -128,6 +115,16 @@ impl Level {
 
     pub(super) fn scale(&self, slot: SlotId) -> u8 {
         self.scales.get(slot.0 as usize).copied().unwrap_or(0)
+    }
+}
+
+/// The cell of an aggregate.
+fn cell_of(number: Numeric) -> CellId {
+    match number {
+        Numeric::Range(Some(_), _) => CellId::FROM_ZERO,
+        Numeric::Range(None, _) => CellId::ANY,
+        Numeric::Missing => CellId::NO_NUMBER,
+        _ => CellId::UNJUDGED,
     }
 }
 
@@ -162,6 +159,7 @@ fn unlisted(plan: &Plan, kind: &FoldKind, entity: EntityId) -> (Value, Option<Ex
 /// A level with the registers that its code writes.
 pub(super) struct LevelRow<'r> {
     pub(super) level: &'r Level,
+    pub(super) cells: &'r Cells,
     pub(super) registers: &'r super::Registers,
     pub(super) plan: &'r Plan,
 }
@@ -169,12 +167,7 @@ pub(super) struct LevelRow<'r> {
 impl Row for LevelRow<'_> {
     #[inline]
     fn number(&self, slot: SlotId) -> Numeric {
-        self.level.value(slot).number
-    }
-
-    #[inline]
-    fn known(&self, slot: SlotId) -> Option<i64> {
-        self.level.known(slot)
+        self.cells.number(self.level.cell(slot))
     }
 
     fn scale(&self, slot: SlotId) -> u8 {
@@ -185,7 +178,7 @@ impl Row for LevelRow<'_> {
         if let Some(exact) = self.level.constants.exacts.get(slot.0 as usize).copied().flatten() {
             return exact;
         }
-        match self.level.value(slot).number {
+        match self.number(slot) {
             Numeric::Known(value) => Exact::Known(i128::from(value), 10i128.pow(u32::from(self.level.scale(slot)))),
             Numeric::Absent => Exact::Absent,
             _ => Exact::Unjudged,
@@ -209,7 +202,7 @@ impl Row for LevelRow<'_> {
     }
 
     fn is_open(&self, slot: SlotId) -> bool {
-        self.level.value(slot).is_open()
+        self.level.is_open(slot, self.cells)
     }
 
     #[inline]

@@ -1,6 +1,7 @@
 //! A record as facts, for the reference evaluator: to judge what hangs together, and to explain.
 
-use super::{LineOutcome, Possible, Record, Source};
+use super::cells::CellId;
+use super::{Field, LineOutcome, Possible, Record, Source};
 use crate::diagnostic::FactFault;
 use crate::evaluate::verdict::{SubjectVerdict, Verdicts};
 use crate::evaluate::{Options, evaluate, reference};
@@ -16,8 +17,8 @@ impl Record {
         let unit = self.levels.first().map_or("", |level| level.id.as_str());
         let entity = self.levels.first().and_then(|level| program.entities.get(level.entity.0));
         let entity = entity.map_or("", |entity| entity.title.name.as_str());
-        for field in &self.fields {
-            let Some(raw) = field.raw() else { continue };
+        for (at, field) in self.fields.iter().enumerate() {
+            let Some(raw) = field.raw(self.cells.at(CellId::of(Field(at)))) else { continue };
             match &field.source {
                 Source::Cell(..) => {}
                 Source::Input(input) => {
@@ -51,11 +52,12 @@ impl Record {
                 cells.push(above.id.as_str().into());
             }
         }
-        for field in &self.fields {
+        for (number, field) in self.fields.iter().enumerate() {
             let Source::Cell(of, attribute) = &field.source else { continue };
             if *of == at {
                 heads.push(self.attribute_title(*attribute).map_or("", |title| title.name.as_str()));
-                cells.push(field.raw().unwrap_or(RawCell::Empty));
+                let raw = field.raw(self.cells.at(CellId::of(Field(number))));
+                cells.push(raw.unwrap_or(RawCell::Empty));
             }
         }
         Table::new(title, heads).row(cells)
@@ -73,16 +75,12 @@ impl Record {
 
     pub(super) fn judge_by_reference(&self, rule: usize, line: usize) -> LineOutcome {
         let found = self.subject_by_reference(rule);
-        let outcome = LineOutcome { rule, line, ..LineOutcome::default() };
-        let Some(judged) = found.as_ref().and_then(|found| found.lines.get(line)) else { return outcome };
+        let outcome = LineOutcome::new(rule, line);
+        let judged = found.as_ref().and_then(|found| found.lines.get(line));
+        let Some((judged, verdict)) = judged.and_then(|judged| Some((judged, judged.verdict?))) else { return outcome };
         let stage = judged.stages.get(judged.judged_by);
-        LineOutcome {
-            verdict: judged.verdict,
-            possible: stage.map_or(Possible::default(), |stage| stage.possible.iter().copied().collect()),
-            due: stage.and_then(|stage| stage.due),
-            stage: judged.judged_by,
-            ..outcome
-        }
+        let possible = stage.map_or(Possible::default(), |stage| stage.possible.iter().copied().collect());
+        outcome.judged(verdict, possible, stage.and_then(|stage| stage.due), judged.judged_by)
     }
 
     pub(super) fn is_subject_by_reference(&self, rule: usize) -> bool {

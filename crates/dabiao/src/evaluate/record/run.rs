@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::comparison::Comparison;
+use super::group::{GroupLine, Join, Truths};
+use super::tables::Table;
 use super::{
-    Code, Given, Level, LevelRow, LineOutcome, Number, Numeric, Plan, Record, Registers, Slot, SlotId, Step, Subjects,
-    TruthStep, YES, reached, step, truths,
+    CellId, Cells, Code, Field, Group, Level, LevelRow, LineOutcome, Plan, Record, Registers, Slot, SlotId, State,
+    Step, UNJUDGED, reached, truths,
 };
-use crate::evaluate::plan::truths::ROUGH;
-use crate::evaluate::plan::{Due, LineKind, LinePlan, LinearId, RulePlan, StagePlan, TruthAt, Value};
-use crate::evaluate::verdict::Verdict;
+use crate::evaluate::plan::truths::{Arms, ROUGH, YES};
+use crate::evaluate::plan::{LinePlan, LinearId, RulePlan, Subjects, Value, step};
 
 impl Record {
     /// Judges the unit: an outcome for each line, in source order. Returns their number, which is [`Record::len`]; a
@@ -17,73 +19,142 @@ impl Record {
     /// Neither allocates nor looks up a name, except where facts that hang together are missing and the reference
     /// evaluator has to look at a rule case by case.
     pub fn evaluate(&mut self, lines: &mut [LineOutcome]) -> usize {
-        self.find_ancestors();
-        let mut next = lines.iter_mut();
-        for at in 0..self.rules.len() {
-            if let Some(outcome) = self.judge_plainly(at) {
-                let Some(kept) = next.next() else { return self.lines };
-                *kept = outcome;
-                continue;
-            }
-            let plan = Arc::clone(&self.plan);
-            let Some(position) = self.rules.get(at).copied() else { continue };
-            let Some(rule) = plan.rules.get(position) else { continue };
-            let has_run = self.plain.get(at).and_then(Option::as_ref).is_some_and(|plain| plain.linear.is_none());
-            if !has_run {
-                self.run(&plan, 0, &rule.code);
-            }
-            let is_subject = self.is_subject(&plan, rule, position);
-            for line in &rule.lines {
-                let Some(kept) = next.next() else { return self.lines };
-                *kept = match is_subject {
-                    true => self.judge(&plan, rule, line, position),
-                    false => LineOutcome { rule: position, line: line.position, ..LineOutcome::default() },
-                };
+        if !self.conditional.is_empty() {
+            self.find_ancestors();
+        }
+        let groups = std::mem::take(&mut self.groups);
+        let mut truths = Truths::new();
+        let mut rest = lines;
+        for group in &groups {
+            self.find_truths(group, &mut truths);
+            let mut has_run = None;
+            let room = group.lines.len().min(rest.len());
+            let (of_group, others) = rest.split_at_mut(room);
+            rest = others;
+            for (line, kept) in group.lines.iter().zip(of_group) {
+                let member = truths.at(line.member);
+                match line.table.found(truths.at(line.truth)) {
+                    Some(found) if member == YES => *kept = LineOutcome { found, ..line.outcome },
+                    _ if member & (YES | ROUGH) == 0 => *kept = line.outcome.of_no_subject(),
+                    _ => *kept = self.judge_closely(line, &truths, &mut has_run),
+                }
             }
         }
+        self.groups = groups;
         self.lines
     }
 
-    /// Judges a plain rule; none: it is not plain, or has to be looked at more closely.
+    /// The truths of a group's comparisons, and of what joins them.
     #[inline(always)]
-    fn judge_plainly(&mut self, at: usize) -> Option<LineOutcome> {
-        let plain = self.plain.get(at)?.as_ref()?;
-        let level = self.levels.first()?;
-        let truth = match plain.linear {
-            Some(linear) => level.truths_of(linear),
+    fn find_truths(&self, group: &Group, truths: &mut Truths) {
+        let page = self.cells.first_page();
+        for pair in &group.pairs {
+            let found = match pair.truths(page) {
+                Some(found) => found,
+                None => self.truths_of_missing(pair),
+            };
+            truths.set(pair.to, found);
+        }
+        for larger in &group.larger {
+            let found = match larger.truths(page) {
+                Some(found) => found,
+                None => self.truths_of_missing(larger),
+            };
+            truths.set(larger.to, found);
+        }
+        for (to, join) in &group.joins {
+            let joined = match *join {
+                Join::And(a, b) => truths::and(truths.at(a), truths.at(b)),
+                Join::Or(a, b) => truths::or(truths.at(a), truths.at(b)),
+                Join::Not(inner) => truths::not(truths.at(inner)),
+                Join::If(when, then, rest) => {
+                    Arms::NEW.pass(truths.at(when), truths.at(then)).otherwise(truths.at(rest))
+                }
+                Join::Guard(guard, body) => truths::guarding(truths.at(guard), truths.at(body)),
+                Join::FreeOf(inner) => truths::free_of(truths.at(inner)),
+                Join::Counted(inner) => truths::counted(truths.at(inner)),
+                Join::Constant(truths) => truths,
+                Join::Linear(linear) => self.truths_of_linear(linear),
+                Join::Slots(rule, at) => self.truths_of_slots(rule, at),
+            };
+            truths.set(*to, joined);
+        }
+    }
+
+    /// The truths of a comparison where a number is missing, or another way has to be taken.
+    #[inline(never)]
+    fn truths_of_missing<const N: usize>(&self, comparison: &Comparison<N>) -> u8 {
+        let found = comparison.truths_of_missing(self.cells.first_page());
+        found.unwrap_or_else(|| self.truths_of_linear(comparison.linear))
+    }
+
+    #[inline(never)]
+    fn truths_of_linear(&self, linear: LinearId) -> u8 {
+        self.levels.first().map_or(UNJUDGED, |level| level.truths_of(linear, &self.cells))
+    }
+
+    /// The truths of a step that reads slots alone.
+    fn truths_of_slots(&self, rule: u32, at: u32) -> u8 {
+        let step = self.plan.rules.get(rule as usize).and_then(|rule| rule.code.steps.get(at as usize));
+        match (step, self.row()) {
+            (Some(Step::Truth(_, step)), Some(row)) => step::truth(step, &row),
+            _ => UNJUDGED,
+        }
+    }
+
+    /// Judges a line that the unit may be no subject of, whose facts hang together, or that is left to the plan; `has_run`
+    /// is the rule whose code has run.
+    #[cold]
+    fn judge_closely(&mut self, line: &GroupLine, truths: &Truths, has_run: &mut Option<usize>) -> LineOutcome {
+        let position = line.outcome.rule();
+        let (member, truth) = (truths.at(line.member), truths.at(line.truth));
+        let is_left = line.table == Table::Left || member & ROUGH != 0 && !truths::is_decided(member);
+        match self.planned(line).and_then(|(_, planned)| planned.content()).filter(|_| !is_left) {
+            Some(content) => {
+                let is_open = |slot: &SlotId| self.levels.first().is_some_and(|it| it.is_open(*slot, &self.cells));
+                let are_tied = content.shared.iter().any(is_open);
+                let table = if are_tied { line.table } else { line.table.untied() };
+                if let Some(found) = table.found(truth) {
+                    return LineOutcome { found, ..line.outcome };
+                }
+                // All that the plan reads of the registers, whose code need not run.
+                let at = content.truth.0 as usize;
+                let kept = self.registers.truths.get_mut(at);
+                kept.into_iter().for_each(|kept| *kept = truth);
+                *has_run = None;
+            }
             None => {
-                let rule = self.plan.rules.get(plain.outcome.rule)?;
-                run(&self.plan, level, &mut self.registers, &rule.code);
-                let truth = |at: TruthAt| self.registers.truths.get(at.0 as usize).copied();
-                match plain.member.map_or(Some(YES), truth)? {
-                    member if member & ROUGH != 0 && !truths::is_decided(member) => return None,
-                    member if member & YES == 0 => return Some(plain.no_subject()),
-                    _ => truth(plain.truth)?,
+                if *has_run != Some(position) {
+                    self.run_rule(position);
+                    *has_run = Some(position);
+                }
+                if !self.is_subject(position) {
+                    return line.outcome.of_no_subject();
                 }
             }
-        };
-        if truths::is_decided(truth) {
-            return Some(plain.outcome(truths::truths(truth)));
         }
-        let is_rough = truth & ROUGH != 0 || plain.shared.iter().any(|slot| level.value(*slot).is_open());
-        (!is_rough).then(|| plain.outcome(truth))
-    }
-
-    fn judge(&self, plan: &Plan, rule: &RulePlan, line: &LinePlan, position: usize) -> LineOutcome {
-        let judged = self.row(plan).and_then(|row| plan.judge(rule, line, &row, false));
-        match judged {
-            Some(judged) => LineOutcome::of(position, line.position, judged),
-            None => self.judge_by_reference(position, line.position),
+        let judged = self.planned(line).zip(self.row());
+        match judged.and_then(|((rule, line), row)| self.plan.judge(rule, line, &row, false)) {
+            Some(judged) => LineOutcome::of(position, line.outcome.line(), judged),
+            None => self.judge_by_reference(position, line.outcome.line()),
         }
     }
 
-    fn row<'r>(&'r self, plan: &'r Plan) -> Option<LevelRow<'r>> {
-        Some(LevelRow { level: self.levels.first()?, registers: &self.registers, plan })
+    /// The rule and the line of the plan.
+    fn planned(&self, line: &GroupLine) -> Option<(&RulePlan, &LinePlan)> {
+        let rule = self.plan.rules.get(line.outcome.rule())?;
+        Some((rule, rule.lines.get(line.at as usize)?))
+    }
+
+    fn row(&self) -> Option<LevelRow<'_>> {
+        let Record { plan, cells, registers, .. } = self;
+        Some(LevelRow { level: self.levels.first()?, cells, registers, plan })
     }
 
     /// Whether the unit is a subject of a rule whose code has run.
-    fn is_subject(&self, plan: &Plan, rule: &RulePlan, position: usize) -> bool {
-        if !self.is_in_territory(plan, rule.subjects) {
+    fn is_subject(&self, position: usize) -> bool {
+        let Some(rule) = self.plan.rules.get(position) else { return false };
+        if !self.is_in_territory(rule.subjects) {
             return false;
         }
         let Subjects::Where(at) = rule.subjects else { return true };
@@ -94,8 +165,8 @@ impl Record {
         truth & YES != 0
     }
 
-    fn is_in_territory(&self, plan: &Plan, subjects: Subjects) -> bool {
-        let Some(territory) = &plan.program.territory else { return true };
+    pub(super) fn is_in_territory(&self, subjects: Subjects) -> bool {
+        let Some(territory) = &self.plan.program.territory else { return true };
         let is_it = |level: &super::Level| level.entity == territory.entity && level.id == territory.id;
         match subjects {
             Subjects::Territory => self.levels.first().is_some_and(is_it),
@@ -103,18 +174,17 @@ impl Record {
         }
     }
 
-    /// Runs code of the entity of a level.
-    fn run(&mut self, plan: &Plan, level: usize, code: &Code) {
-        if let Some(level) = self.levels.get(level) {
-            run(plan, level, &mut self.registers, code);
+    /// Runs the code of a rule.
+    fn run_rule(&mut self, position: usize) {
+        let Record { plan, levels, cells, registers, .. } = self;
+        if let (Some(rule), Some(unit)) = (plan.rules.get(position), levels.first()) {
+            run(plan, unit, cells, registers, &rule.code);
         }
     }
 
     /// Finds the ancestors that have to satisfy a condition, and shows what the fields of those say.
+    #[cold]
     fn find_ancestors(&mut self) {
-        if self.conditional.is_empty() {
-            return;
-        }
         let plan = Arc::clone(&self.plan);
         for at in 0..self.conditional.len() {
             let Some((reach, level, target)) = self.conditional.get(at).map(|it| (it.reach, it.level, it.target))
@@ -124,7 +194,8 @@ impl Record {
             let way = plan.reaches.get(reach.0 as usize);
             let found = match (target, way.and_then(|way| way.condition.as_ref())) {
                 (Some(target), Some((code, truth))) => {
-                    self.run(&plan, target, code);
+                    let Record { levels, cells, registers, .. } = self;
+                    levels.get(target).into_iter().for_each(|level| run(&plan, level, cells, registers, code));
                     reached(self.registers.truths.get(truth.0 as usize).copied().unwrap_or_default())
                 }
                 (Some(_), None) => Some(true),
@@ -141,128 +212,42 @@ impl Record {
                 continue;
             };
             let Some(entity) = self.levels.get(level).map(|level| level.entity) else { continue };
-            let value = match (found, field.and_then(|field| self.fields.get(field))) {
-                (None, _) => Value::UNJUDGED,
-                (Some(false), _) => Value::ABSENT,
-                (Some(true), Some(field)) if matches!(plan.slot(entity, slot), Some(Slot::Cell(..))) => {
-                    self.at_scale(level, slot, field)
+            let shown = field.and_then(|at| Some((CellId::of(Field(at)), self.fields.get(at)?)));
+            let (value, (number, state)) = match (found, shown) {
+                (None, _) => (Value::UNJUDGED, (0, State::Unjudged)),
+                (Some(false), _) => (Value::ABSENT, (0, State::Absent)),
+                (Some(true), Some((cell, field))) if matches!(plan.slot(entity, slot), Some(Slot::Cell(..))) => {
+                    (field.value, self.cells.at(cell))
                 }
                 (Some(true), _) => {
                     let truth = target.map_or(truths::OPEN, |target| self.test_of(target, plan.slot(entity, slot)));
-                    Value { truth, ..Value::MISSING }
+                    (Value { truth, ..Value::MISSING }, (0, State::NoNumber))
                 }
             };
-            self.levels.get_mut(level).into_iter().for_each(|level| level.set(slot, value));
-        }
-    }
-
-    /// The value of a field at the scale of a slot; what does not fit is left to the reference evaluator.
-    fn at_scale(&self, level: usize, slot: SlotId, field: &super::FieldSlots) -> Value {
-        let scale = self.levels.get(level).map_or(0, |level| level.scale(slot));
-        match (&field.given, field.value.number) {
-            (Given::Integer(number), _) => {
-                let scaled = number.checked_mul(10i64.pow(u32::from(scale)));
-                Value { number: scaled.map_or(Numeric::Unjudged, Numeric::Known), ..field.value }
-            }
-            (Given::Cell(_, super::Cell::Number(number)), _) => {
-                let stored = (number * &Number::power_of_ten(i32::from(scale))).to_i64();
-                Value { number: stored.map_or(Numeric::Unjudged, Numeric::Known), ..field.value }
-            }
-            _ => field.value,
+            let Some(level) = self.levels.get_mut(level) else { continue };
+            level.set(slot, value);
+            self.cells.set(level.cell(slot), number, state);
         }
     }
 }
 
-/// Runs code for a level.
-fn run(plan: &Plan, level: &Level, registers: &mut Registers, code: &Code) {
+/// Runs code of the entity of a level.
+fn run(plan: &Plan, level: &Level, cells: &Cells, registers: &mut Registers, code: &Code) {
     for step in &code.steps {
+        let row = LevelRow { level, cells, registers, plan };
         match step {
             Step::Truth(at, step) => {
-                // The most frequent step, where all that it reads is known.
-                let known = match step {
-                    TruthStep::Linear(linear) => level.truths_of_known(*linear),
-                    _ => None,
-                };
-                let truth = known.unwrap_or_else(|| step::truth(step, &LevelRow { level, registers, plan }));
-                if let Some(kept) = registers.truths.get_mut(at.0 as usize) {
-                    *kept = truth;
-                }
+                let truth = step::truth(step, &row);
+                registers.truths.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = truth);
             }
             Step::Value(at, step) => {
-                let value = step::value(step, &LevelRow { level, registers, plan });
+                let value = step::value(step, &row);
                 registers.values.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = value);
             }
             Step::Span(at, step) => {
-                let span = step::span(step, &LevelRow { level, registers, plan });
+                let span = step::span(step, &row);
                 registers.spans.get_mut(at.0 as usize).into_iter().for_each(|kept| *kept = span);
             }
         }
-    }
-}
-
-/// A rule of one line about the unit itself, with at most a due date that is known beforehand: what most rules are.
-#[derive(Clone, Debug)]
-pub(super) struct Plain {
-    /// The comparison that is all of it; none: its code has to run.
-    linear: Option<LinearId>,
-    /// Whether the unit is a subject.
-    member: Option<TruthAt>,
-    truth: TruthAt,
-    /// The facts that tie its parts together.
-    shared: Vec<SlotId>,
-    /// The verdicts where it certainly does not hold, and where that is not known.
-    unmet: Verdict,
-    open: Verdict,
-    /// All of the outcome but its verdict.
-    outcome: LineOutcome,
-}
-
-impl Plain {
-    /// The rule at `position`, where it is plain.
-    pub(super) fn of(plan: &Plan, position: usize) -> Option<Plain> {
-        let rule = plan.rules.get(position)?;
-        let [LinePlan { position: line, kind: LineKind::Duty(stages) }] = rule.lines.as_slice() else { return None };
-        let [StagePlan { position: stage, due: Due::Fixed(due, Some(content)), .. }] = stages.as_slice() else {
-            return None;
-        };
-        let linear = match rule.code.steps.as_slice() {
-            [Step::Truth(at, TruthStep::Linear(linear))] if *at == content.truth => Some(*linear),
-            _ => None,
-        };
-        let member = match rule.subjects {
-            Subjects::Territory => return None,
-            Subjects::All => None,
-            Subjects::Where(at) => Some(at),
-        };
-        let past_due = due.is_none_or(|due| plan.options.as_of > due);
-        let (unmet, open) = match past_due {
-            true => (Verdict::NotMet, Verdict::Undetermined),
-            false => (Verdict::Pending, Verdict::Pending),
-        };
-        let outcome = LineOutcome { rule: position, line: *line, due: *due, stage: *stage, ..LineOutcome::default() };
-        let (linear, shared) = (linear.filter(|_| member.is_none()), content.shared.clone());
-        let plain = Plain { linear, member, truth: content.truth, shared, unmet, open, outcome };
-        plan.program.territory.is_none().then_some(plain)
-    }
-
-    fn no_subject(&self) -> LineOutcome {
-        let LineOutcome { rule, line, .. } = self.outcome;
-        LineOutcome { rule, line, ..LineOutcome::default() }
-    }
-
-    /// The outcome for the truths that remain.
-    #[inline(always)]
-    fn outcome(&self, truths: u8) -> LineOutcome {
-        let verdict = match truths {
-            truths::YES => Verdict::Met,
-            truths::NO => self.unmet,
-            truths::ABSENT => Verdict::NotApplicable,
-            open => {
-                let each = [(YES, Verdict::Met), (truths::NO, self.unmet), (truths::ABSENT, Verdict::NotApplicable)];
-                let possible = each.into_iter().filter(|(truth, _)| open & truth != 0).map(|(_, verdict)| verdict);
-                return LineOutcome { verdict: Some(self.open), possible: possible.collect(), ..self.outcome };
-            }
-        };
-        LineOutcome { verdict: Some(verdict), ..self.outcome }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Cell, FactFault, Field, FieldSlots, Given, MOST_DECIMALS, Number, Numeric, RawCell, Record, Source, Type};
+use super::cells::{CellId, State, Takes};
+use super::{Cell, FactFault, Field, FieldSlots, Given, MOST_DECIMALS, Number, RawCell, Record, Source, Type};
 use crate::evaluate::plan::truths::{self, OPEN};
 use crate::evaluate::plan::{Slot, TextSource, Value};
 
@@ -29,26 +30,36 @@ impl Record {
     }
 
     /// Sets a field to a whole number; the same as [`Record::set`], but without an allocation.
+    #[inline]
     pub fn set_integer(&mut self, field: Field, number: i64) -> Result<(), FactFault> {
-        let fits = self.fields.get(field.0).is_some_and(|field| match field.of_type {
-            Type::Number => true,
-            Type::Quantity(_) | Type::OpenQuantity => number >= 0,
-            _ => false,
-        });
+        if self.cells.give(field, number) {
+            return Ok(());
+        }
+        self.set_scaled(field, number)
+    }
+
+    /// Sets a field to a whole number where that takes but a few steps, and says whether it did: elsewhere nothing is done,
+    /// and it is left to [`Record::set_integer`]. It neither allocates nor panics.
+    #[inline]
+    pub fn set_small(&mut self, field: Field, number: i64) -> bool {
+        self.cells.give(field, number)
+    }
+
+    /// The same for a number that is not small, and for a field that holds decimals, no numbers, or not this one.
+    #[cold]
+    fn set_scaled(&mut self, field: Field, number: i64) -> Result<(), FactFault> {
+        let Some(known) = self.fields.get_mut(field.0) else { return Ok(()) };
+        let fits = match known.takes() {
+            Takes::Each => true,
+            Takes::NotNegative => number >= 0,
+            Takes::None => false,
+        };
         if !fits {
             return self.set(field, number);
         }
-        let Some(known) = self.fields.get_mut(field.0) else { return Ok(()) };
         known.given = Given::Integer(number);
-        known.value = Value { number: Numeric::Known(number), ..Value::MISSING };
-        for (level, slot) in &known.slots {
-            let Some(level) = self.levels.get_mut(*level) else { continue };
-            let scaled = match level.scale(*slot) {
-                0 => Some(number),
-                scale => number.checked_mul(10i64.pow(u32::from(scale))),
-            };
-            level.set(*slot, Value { number: scaled.map_or(Numeric::Unjudged, Numeric::Known), ..Value::MISSING });
-        }
+        let scaled = number.checked_mul(10i64.pow(u32::from(known.scale)));
+        self.cells.set(CellId::of(field), scaled.unwrap_or(0), State::of(scaled));
         Ok(())
     }
 
@@ -65,7 +76,15 @@ impl Record {
     }
 
     /// Makes a field missing.
+    #[inline]
     pub fn set_missing(&mut self, field: Field) {
+        if !self.cells.take(field) {
+            self.forget(field);
+        }
+    }
+
+    /// Makes a field without a number missing.
+    fn forget(&mut self, field: Field) {
         if let Some(known) = self.fields.get_mut(field.0) {
             known.given = Given::Nothing;
             self.show(field, Value::MISSING);
@@ -95,7 +114,9 @@ impl Record {
         }
     }
 
+    /// Shows what is no number.
     fn show(&mut self, field: Field, value: Value) {
+        self.cells.take(field);
         let Some(known) = self.fields.get_mut(field.0) else { return };
         known.value = value;
         for (level, slot) in &known.slots {
@@ -105,23 +126,33 @@ impl Record {
 
     /// A number with decimals raises the scale of its slots, once; one that does not fit is left to the reference evaluator.
     fn show_number(&mut self, field: Field, number: &Number) {
+        let cell = CellId::of(field);
         let Some(places) = (0..=MOST_DECIMALS).find(|places| (number * &power(*places)).is_whole()) else {
-            self.show(field, Value { number: Numeric::Unjudged, ..Value::MISSING });
-            return;
+            return self.cells.set(cell, 0, State::Unjudged);
         };
-        let plan = Arc::clone(&self.plan);
-        let Some(known) = self.fields.get_mut(field.0) else { return };
-        known.value = Value { number: Numeric::Unjudged, ..Value::MISSING };
-        for (level, slot) in &known.slots {
-            let Some(level) = self.levels.get_mut(*level) else { continue };
-            if let Some(scale) = level.scales.get_mut(slot.0 as usize).filter(|scale| **scale < places) {
-                *scale = places;
-                level.bind(&plan);
-            }
-            let stored = (number * &power(level.scale(*slot))).to_i64();
-            let value = Value { number: stored.map_or(Numeric::Unjudged, Numeric::Known), ..Value::MISSING };
-            level.set(*slot, value);
+        let scale = self.fields.get(field.0).map_or(0, |field| field.scale);
+        if places > scale {
+            self.raise(field, places);
         }
+        let stored = (number * &power(places.max(scale))).to_i64();
+        self.cells.set(cell, stored.unwrap_or(0), State::of(stored));
+    }
+
+    /// Raises the scale of the slots that show a field, and binds the comparisons anew.
+    fn raise(&mut self, field: Field, scale: u8) {
+        let Some(known) = self.fields.get_mut(field.0) else { return };
+        known.scale = scale;
+        let of_conditional = self.conditional.iter().flat_map(|conditional| {
+            let shown = conditional.slots.iter().filter(|(_, shown)| *shown == Some(field.0));
+            shown.map(|(slot, _)| (conditional.level, *slot))
+        });
+        for (level, slot) in known.slots.iter().copied().chain(of_conditional) {
+            let level = self.levels.get_mut(level);
+            let kept = level.and_then(|level| level.scales.get_mut(slot.0 as usize));
+            kept.into_iter().for_each(|kept| *kept = scale);
+        }
+        self.cells.let_take(CellId::of(field), Takes::None);
+        self.bind();
     }
 
     /// Sets the text tests of a field.
