@@ -45,10 +45,13 @@ fn at_scale(given: &Buffer<i64>, scale: u8, known: Option<&Bits>, bounds: &Bound
     if least == i64::MIN || (least < 0 && !bounds.signed) {
         return None;
     }
-    let values: Buffer<i64> = match stray {
-        0 => given.clone(),
-        _ => blocks(given, known.as_ref()).flat_map(|(block, word)| masked(block, word)).collect::<Vec<_>>().into(),
-    };
+    let mut values = given.clone();
+    if stray != 0 {
+        let mut cleared = given.to_vec();
+        let unknown = |at: usize| known.as_ref().is_some_and(|known| !known.get(at));
+        cleared.iter_mut().enumerate().filter(|(at, _)| unknown(*at)).for_each(|(_, value)| *value = 0);
+        values = cleared.into();
+    }
     // It is the least scale if more than a few have a digit in the last place.
     let is_least = || values.iter().filter(|value| **value % 10 != 0).nth(values.len() / FEW).is_some();
     if scale > 0 && (bounds.whole || !is_least()) {
