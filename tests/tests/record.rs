@@ -50,10 +50,10 @@ fn a_value_may_come_in_every_way_and_after_every_other() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).unwrap() % bound
     };
-    for step in 0..4_000 {
+    for step in 0..1_200 {
         let field: Field = fields[below(fields.len())];
         let (number, text) = (whole[below(whole.len())], texts[below(texts.len())]);
-        let way = below(if step % 500 == 499 { 5 } else { 4 });
+        let way = below(if step % 200 == 199 { 5 } else { 4 });
         let done = match way {
             0 => record.set_integer(field, number).is_ok(),
             1 => record.set_small(field, number) || record.set_integer(field, number).is_ok(),
@@ -70,7 +70,7 @@ fn a_value_may_come_in_every_way_and_after_every_other() {
         taken += usize::from(done);
         open += judge(&mut record, &format!("step {step}: {field:?}, way {way}, {number}, `{text}`: {done}"));
     }
-    assert!(taken > 2_000 && open > 4_000, "{taken} values taken, {open} lines open");
+    assert!(taken > 600 && open > 1_000, "{taken} values taken, {open} lines open");
 }
 
 #[test]
