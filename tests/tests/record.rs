@@ -1,6 +1,6 @@
 //! A record says what the reference evaluator says, whichever way values come into it and however many there are.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use conformance::agreement::outcomes;
 use dabiao::evaluate::{Field, Options, Plan, Record};

@@ -20,7 +20,7 @@ impl Fraction {
     }
 
     /// The form itself, where the lower one is a number.
-    fn as_form(self) -> Option<(Form, Vec<Guard>)> {
+    fn into_form(self) -> Option<(Form, Vec<Guard>)> {
         let below = self.below.known()?;
         if below.is_one() {
             return Some((self.above, self.guards));
@@ -104,7 +104,7 @@ impl<'p> Assembler<'_, 'p> {
         let mut sum = Form::default();
         let mut guards = Vec::new();
         for (sign, term) in terms {
-            let (term, its_guards) = self.fraction(term)?.as_form()?;
+            let (term, its_guards) = self.fraction(term)?.into_form()?;
             sum.add(term, &Number::from(i64::from(*sign)));
             guards.extend(its_guards);
         }
@@ -115,7 +115,7 @@ impl<'p> Assembler<'_, 'p> {
         let mut product = Form::number(Number::one());
         let mut guards = Vec::new();
         for factor in factors {
-            let (factor, its_guards) = self.fraction(factor)?.as_form()?;
+            let (factor, its_guards) = self.fraction(factor)?.into_form()?;
             product = product.product(factor)?;
             guards.extend(its_guards);
         }
@@ -123,7 +123,7 @@ impl<'p> Assembler<'_, 'p> {
     }
 
     fn percent_of(&mut self, share: &Number, whole: &'p Quantity) -> Option<Fraction> {
-        let (base, mut guards) = self.fraction(whole)?.as_form().filter(|(base, _)| self.is_never_negative(base))?;
+        let (base, mut guards) = self.fraction(whole)?.into_form().filter(|(base, _)| self.is_never_negative(base))?;
         if base.known().is_none_or(|number| number.is_zero()) {
             guards.push(Guard::Base(base.clone()));
         }
@@ -132,7 +132,7 @@ impl<'p> Assembler<'_, 'p> {
 
     fn quotient(&mut self, above: &'p Quantity, scale: &Number, below: &'p Quantity) -> Option<Fraction> {
         let (above, below) = (self.fraction(above)?, self.fraction(below)?);
-        let ((above, mut guards), (base, of_base)) = (above.as_form()?, below.as_form()?);
+        let ((above, mut guards), (base, of_base)) = (above.into_form()?, below.into_form()?);
         guards.extend(of_base);
         match base.known() {
             Some(number) => {
@@ -153,7 +153,7 @@ impl<'p> Assembler<'_, 'p> {
 
     fn ratio(&mut self, antecedent: &'p Quantity, consequent: &'p Quantity) -> Option<Fraction> {
         let (a, b) = (self.fraction(antecedent)?, self.fraction(consequent)?);
-        let ((a, mut guards), (b, of_b)) = (a.as_form()?, b.as_form()?);
+        let ((a, mut guards), (b, of_b)) = (a.into_form()?, b.into_form()?);
         guards.extend(of_b);
         if !self.is_never_negative(&b) || b.known().is_some_and(|number| number.is_zero()) {
             return None;

@@ -28,11 +28,14 @@ pub(super) fn lower<'p>(lowering: &mut Lowering<'p>, rule: &'p Rule) -> RulePlan
     RuleLowering { body, assembler, guards: Vec::new() }.lower(territory.is_some())
 }
 
+/// What is now, and the day at which values over time are read.
+type When = (Now, Option<Date>);
+
 struct RuleLowering<'l, 'p> {
     body: &'p Body,
     assembler: Assembler<'l, 'p>,
-    /// The condition of the rule by `now` and the day at which values over time are read.
-    guards: Vec<((Now, Option<Date>), Option<TruthAt>)>,
+    /// The condition of the rule by when it is asked.
+    guards: Vec<(When, Option<TruthAt>)>,
 }
 
 impl<'p> RuleLowering<'_, 'p> {
