@@ -36,12 +36,20 @@ pub(crate) fn install(root: &Path, arguments: &[String]) -> Result<(), String> {
     Ok(())
 }
 
+/// One function stands for all that are compiled to the same bytes. Of the linkers that Rust uses by itself, that of this
+/// target can do so.
+const FOLDING: &[&str] = if cfg!(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64")) {
+    &["-C", "link-arg=-Wl,--icf=all"]
+} else {
+    &[]
+};
+
 /// Builds, and lays the files out below `at`; `prefix` is where they will be when they are used.
 fn install_below(root: &Path, prefix: &Path, at: &Path) -> Result<(), String> {
     let soname = format!("link-arg=-Wl,-soname,libdabiao.so.{SO_VERSION}");
     let build = ["rustc", "--profile", "dist-c", "--locked", "--package", "dabiao-c", "--lib"];
     let flags = ["--crate-type", "cdylib,staticlib", "--", "-C", &soname];
-    super::cargo(&[&build[..], &flags[..]].concat(), &[])?;
+    super::cargo(&[&build[..], &flags[..], FOLDING].concat(), &[])?;
     let built = super::target(root).join("dist-c");
     let sources = root.join("bindings/c");
     let lib = at.join("lib");
