@@ -1,6 +1,7 @@
 //! Faults of a text or of a table, as data: a stable code, a place, and the words and numbers that the message needs.
 //! The messages themselves, in two languages, are in `report::wording`; nothing here is shown to a person as it is.
 
+use crate::order::sorted;
 use crate::span::Span;
 
 /// How bad it is.
@@ -50,8 +51,9 @@ impl Diagnostic {
     }
 
     /// Puts diagnostics in source order.
-    pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
-        diagnostics.sort_by(|a, b| (a.span, a.code, &a.details).cmp(&(b.span, b.code, &b.details)));
+    pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+        let compare = |a: &Diagnostic, b: &Diagnostic| (a.span, a.code, &a.details).cmp(&(b.span, b.code, &b.details));
+        *diagnostics = sorted(std::mem::take(diagnostics), compare);
     }
 }
 

@@ -13,6 +13,7 @@ pub mod span;
 pub mod syntax;
 
 mod compile;
+mod order;
 
 pub use compile::{Compiled, compile, compile_within};
 pub use language::Language;

@@ -2,6 +2,7 @@
 
 use super::table::FactLimits;
 use crate::diagnostic::{FactFault, Severity};
+use crate::order::sorted;
 
 /// Collects errors and warnings up to the limit, and counts the rest.
 pub(super) struct Faults {
@@ -45,15 +46,15 @@ impl Faults {
     /// The warnings, or all errors if there are any, by table and row.
     pub(super) fn finish(self) -> Result<Vec<FactFault>, Vec<FactFault>> {
         if self.errors.is_empty() {
-            Ok(sorted(self.warnings, "G0199", self.more_warnings))
+            Ok(in_order(self.warnings, "G0199", self.more_warnings))
         } else {
-            Err(sorted(self.errors, "F0199", self.more_errors))
+            Err(in_order(self.errors, "F0199", self.more_errors))
         }
     }
 }
 
-fn sorted(mut faults: Vec<(usize, FactFault)>, rest: &'static str, more: usize) -> Vec<FactFault> {
-    faults.sort_by_key(|(table, fault)| (*table, fault.row));
+fn in_order(faults: Vec<(usize, FactFault)>, rest: &'static str, more: usize) -> Vec<FactFault> {
+    let faults = sorted(faults, |(table, fault), (other, another)| (table, fault.row).cmp(&(other, another.row)));
     let mut faults: Vec<FactFault> = faults.into_iter().map(|(_, fault)| fault).collect();
     if more > 0 {
         faults.push(FactFault::new(rest, "").with(more));

@@ -11,6 +11,7 @@ use super::pieces::Piece;
 use super::scanner::{Token, TokenKind};
 use super::words::{self, Meaning};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::order::sorted;
 use crate::span::Span;
 
 /// The most things that a message says were expected.
@@ -151,7 +152,7 @@ impl Advice<'_> {
                 }
             }
         }
-        keys.sort_by_key(|key| expected::rank(key));
+        keys = sorted(keys, |key, other| expected::rank(key).cmp(&expected::rank(other)));
         if !keys.iter().any(|key| key == "end") {
             // something is missing, and it is not what could go on with any value
             let needed: Vec<String> =

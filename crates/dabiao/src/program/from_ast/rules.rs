@@ -9,6 +9,7 @@ use super::readings::{Entry, Grouped, RuleReading, grouped, under};
 use super::{Checker, Sink};
 use crate::diagnostic::Diagnostic;
 use crate::number::Number;
+use crate::order::sorted;
 use crate::program::names::Found;
 use crate::program::names::{LetId, SetName, ValueName};
 use crate::program::{
@@ -340,8 +341,7 @@ pub(super) fn written<'a>(
 fn reading_titles(written: &[Written<'_>], readings: &[&ReadingLet]) -> Vec<Title> {
     let of_policy = readings.iter().map(|reading| (&reading.name, reading.span));
     let of_rules = written.iter().flat_map(|rule| &rule.clauses.readings).map(|reading| (reading.name, reading.span));
-    let mut places: Vec<_> = of_policy.chain(of_rules).collect();
-    places.sort_by_key(|(_, span)| *span);
+    let places = sorted(of_policy.chain(of_rules).collect(), |(_, span), (_, other)| span.cmp(other));
     let mut titles: Vec<Title> = Vec::new();
     for (labelled, _) in places {
         match titles.iter_mut().find(|known| known.name == labelled.name.text) {
