@@ -2,6 +2,8 @@
 //! Identifiers go before labels and exact spellings before tolerated ones; two candidates of one rank are never chosen
 //! between.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::nearest;
@@ -12,6 +14,8 @@ use crate::program::Title;
 pub(crate) struct Names<T> {
     identifiers: Vec<(String, T)>,
     labels: Vec<(String, T)>,
+    /// Both, spelled tolerantly; made when a word is first found only so.
+    folded: OnceLock<Vec<(String, T)>>,
 }
 
 /// What a word names.
@@ -27,7 +31,7 @@ pub(super) enum Named<T> {
 
 impl<T: Copy + PartialEq> Names<T> {
     pub(super) fn new() -> Names<T> {
-        Names { identifiers: Vec::new(), labels: Vec::new() }
+        Names { identifiers: Vec::new(), labels: Vec::new(), folded: OnceLock::new() }
     }
 
     /// Names of things with titles, in their order.
@@ -41,6 +45,7 @@ impl<T: Copy + PartialEq> Names<T> {
 
     /// Adds a thing. Of two things with the same identifier the one added first has it.
     pub(super) fn add<'a>(&mut self, thing: T, identifier: &str, labels: impl IntoIterator<Item = &'a str>) {
+        self.folded = OnceLock::new();
         self.identifiers.push((identifier.to_owned(), thing));
         self.labels.extend(labels.into_iter().map(|label| (label.to_owned(), thing)));
     }
@@ -54,8 +59,12 @@ impl<T: Copy + PartialEq> Names<T> {
         if exact != Named::Unknown {
             return exact;
         }
+        let tolerant = self.folded.get_or_init(|| {
+            let all = self.identifiers.iter().chain(&self.labels);
+            all.map(|(name, thing)| (fold(name), *thing)).collect()
+        });
         let folded = fold(word);
-        self.choose(self.identifiers.iter().chain(&self.labels).filter(|(name, _)| fold(name) == folded))
+        self.choose(tolerant.iter().filter(|(name, _)| *name == folded))
     }
 
     /// The nearest identifier or label.
