@@ -27,6 +27,20 @@ typedef struct column {
     struct ArrowSchema *described;
 } column;
 
+static const int32_t id_ends[] = {0, 1, 2, 3, 4};
+static const column ids = {"id", "u", {NULL, id_ends, "abcd"}, 3, NULL, NULL};
+
+/* The ids, and a column without nulls, with what its second buffer holds. */
+static void second(column *columns, const char *name, const char *format, int64_t count, const void *held) {
+    static const column blank = {NULL, NULL, {NULL}, 0, NULL, NULL};
+    columns[0] = ids;
+    columns[1] = blank;
+    columns[1].name = name;
+    columns[1].format = format;
+    columns[1].count = count;
+    columns[1].buffers[1] = held;
+}
+
 static dabiao_facts *fresh(void) {
     dabiao_facts *facts = NULL;
     CHECK(dabiao_facts_new(policy, NULL, &facts, NULL) == DABIAO_STATUS_OK);
@@ -97,19 +111,11 @@ static void same(const column *columns, size_t count, int64_t rows, int64_t firs
     dabiao_facts_free(other);
 }
 
-static const int32_t id_ends[] = {0, 1, 2, 3, 4};
-static const column ids = {"id", "u", {NULL, id_ends, "abcd"}, 3, NULL, NULL};
-
 static void floats(void) {
     static const uint8_t second_null[] = {0x0d};
     double values[4] = {0.5, 0, 0, 1e308};
     column columns[2];
-    columns[0] = ids;
-    memset(&columns[1], 0, sizeof columns[1]);
-    columns[1].name = "x";
-    columns[1].format = "g";
-    columns[1].count = 2;
-    columns[1].buffers[1] = values;
+    second(columns, "x", "g", 2, values);
     values[1] = -0.0;
     values[2] = NAN;
     same(columns, 2, 4, 0, "id,x\na,0.5\nb,0\nc,\nd,1e308\n", NULL);
@@ -131,12 +137,7 @@ static void decimals(void) {
     static const uint8_t none[] = {0x00}, second_null[] = {0x0d};
     static const int64_t cents[] = {1250, INT64_MAX, -5, INT64_MIN}, whole[] = {1200, 7, 3400, 0};
     column columns[2];
-    columns[0] = ids;
-    memset(&columns[1], 0, sizeof columns[1]);
-    columns[1].name = "x";
-    columns[1].format = "d:18,2,64";
-    columns[1].count = 2;
-    columns[1].buffers[1] = cents;
+    second(columns, "x", "d:18,2,64", 2, cents);
     same(columns, 2, 4, 0, "id,x\na,12.5\nb,92233720368547758.07\nc,-0.05\nd,-92233720368547758.08\n", NULL);
     columns[1].buffers[0] = second_null;
     same(columns, 2, 3, 0, "id,x\na,12.5\nb,\nc,-0.05\n", NULL);
@@ -157,12 +158,7 @@ static void texts(void) {
     static const char nul[] = "public\0b\0";
     static char huge[65537];
     column columns[2];
-    columns[0] = ids;
-    memset(&columns[1], 0, sizeof columns[1]);
-    columns[1].name = "name";
-    columns[1].format = "u";
-    columns[1].count = 3;
-    columns[1].buffers[1] = ends;
+    second(columns, "name", "u", 3, ends);
     columns[1].buffers[2] = nul;
     same(columns, 2, 4, 0, NULL, "error[F0109]: thing row 3 column `name`");
     memset(huge, 'x', sizeof huge);
@@ -186,15 +182,10 @@ static void dictionaries(void) {
     struct ArrowSchema described = {"u", "", NULL, 0, 0, NULL, NULL, release_schema, NULL};
     column columns[2];
     dabiao_facts *facts = fresh();
-    columns[0] = ids;
-    memset(&columns[1], 0, sizeof columns[1]);
-    columns[1].name = "kind";
-    columns[1].format = "c";
-    columns[1].count = 2;
+    second(columns, "kind", "c", 2, places);
     columns[1].dictionary = &values;
     columns[1].described = &described;
     columns[1].buffers[0] = last_null;
-    columns[1].buffers[1] = places;
     buffers[0] = second_null;
     buffers[1] = ends;
     buffers[2] = "public\xff\xffsocial";
@@ -223,13 +214,8 @@ static void views(void) {
     memcpy(held[2], &short_length, 4);
     memcpy(held[2] + 4, "\xe5\x8d\x97", 3);
     memcpy(held[3], &none, 4);
-    columns[0] = ids;
-    memset(&columns[1], 0, sizeof columns[1]);
-    columns[1].name = "name";
-    columns[1].format = "vu";
-    columns[1].count = 4;
+    second(columns, "name", "vu", 4, held);
     columns[1].buffers[0] = second_null;
-    columns[1].buffers[1] = held;
     columns[1].buffers[2] = "a longer name than 12";
     columns[1].buffers[3] = lengths;
     same(columns, 2, 4, 0, "id,name\na,a longer name than 1\nb,\nc,\xe5\x8d\x97\nd,\n", NULL);
