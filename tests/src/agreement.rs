@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dabiao::evaluate::verdict::{LineKind, LineVerdict, SubjectVerdict, Verdict, Verdicts};
+use dabiao::evaluate::verdict::{LineKind, LineVerdict, SubjectVerdict, Verdict};
 use dabiao::evaluate::{ColumnOptions, Columns, LineOutcome, Options, Plan, Record, evaluate};
 use dabiao::facts::{Facts, Table, from_csv, from_tables};
 use dabiao::program::Program;
@@ -22,12 +22,12 @@ pub struct Compared {
     pub difference: Option<String>,
 }
 
-/// Compares every evaluator on a world: the columns on its facts, and a record for each of its rows, unless the policy is
-/// about a territory, which few of them lie in. A policy or facts with a fault is an error that shows it.
+/// Compares every evaluator on a world: the columns on its facts, and a record for each of its rows. A policy or facts
+/// with a fault is an error that shows it.
 pub fn compare(world: &World) -> Result<Compared, String> {
     let mut compared = compare_facts(world)?;
     let plan = plan(world)?;
-    for sheet in world.tables.iter().filter(|_| world.territory.is_none()) {
+    for sheet in &world.tables {
         for row in &sheet.rows {
             compare_record(world, &plan, sheet, row, &mut compared);
         }
@@ -119,7 +119,9 @@ fn compare_record(world: &World, plan: &Arc<Plan>, sheet: &Sheet, row: &[String]
     let mut lines = record.buffer();
     record.evaluate(&mut lines);
     let expected = match record.explain(false) {
-        Ok(expected) => expected,
+        Ok(expected) => expected.subjects,
+        // Outside of the territory it is a subject of nothing.
+        Err(faults) if faults.iter().all(|fault| fault.code == "F0132") => Vec::new(),
         Err(faults) => {
             let shown = faults_as_text(&faults, Language::English);
             compared.difference.get_or_insert(format!("the facts of the record are refused: {shown}"));
@@ -161,10 +163,10 @@ fn fill(world: &World, record: &mut Record, sheet: &Sheet, row: &[String], level
 }
 
 /// The outcomes that the reference evaluator finds for the unit of a record.
-pub fn outcomes(program: &Program, record: &Record, verdicts: &Verdicts) -> Vec<LineOutcome> {
+pub fn outcomes(program: &Program, record: &Record, subjects: &[SubjectVerdict]) -> Vec<LineOutcome> {
     let mut outcomes = Vec::new();
     for rule in record.rules() {
-        let subject = verdicts.subjects.iter().find(|subject| subject.rule == *rule);
+        let subject = subjects.iter().find(|subject| subject.rule == *rule);
         let Some(declared) = program.rules.get(*rule) else { continue };
         for (line, kind) in declared.body.lines.iter().enumerate() {
             if !matches!(kind.kind, dabiao::program::LineKind::Show { .. }) {
