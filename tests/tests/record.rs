@@ -7,15 +7,19 @@ use dabiao::evaluate::{Field, Options, Plan, Record};
 use dabiao::{Library, compile};
 
 fn record(policy: &str) -> Record {
+    record_of(policy, "region")
+}
+
+fn record_of(policy: &str, entity: &str) -> Record {
     let compiled = compile(policy, &Library::default()).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    Record::new(Plan::new(compiled.program, &Options::on("2026-01-15".parse().unwrap())), "region").unwrap()
+    Record::new(Plan::new(compiled.program, &Options::on("2026-01-15".parse().unwrap())), entity).unwrap()
 }
 
 /// Judges, and compares with the reference evaluator; how many lines are open.
 fn judge(record: &mut Record, when: &str) -> usize {
     let mut lines = record.buffer();
     assert_eq!(record.evaluate(&mut lines), lines.len());
-    let found = outcomes(record.plan().program(), record, &record.explain(false).unwrap());
+    let found = outcomes(record.plan().program(), record, &record.explain(false).unwrap().subjects);
     assert_eq!(lines, found, "{when}");
     lines.iter().filter(|line| !line.possible().is_empty()).count()
 }
@@ -104,4 +108,34 @@ fn a_record_may_have_more_fields_and_rules_than_a_page_holds() {
     assert!(open > 100, "{open} lines open");
     assert!(fields.iter().all(|field| record.field_numbered(field.number()) == Some(*field)));
     assert_eq!(record.field_numbered(usize::MAX), None);
+}
+
+#[test]
+fn a_record_may_move_into_the_territory_and_out_of_it() {
+    let policy = "
+unit beds whole
+entity region { beds: beds }
+entity hospital in region { beds: beds }
+policy local in region \"north\" {
+  rule itself { shall beds >= 10 }
+  rule regions { for each region where beds > 0 shall beds >= 20 }
+  rule hospitals { for each hospital where region.beds > 5 shall beds >= 5 }
+}
+";
+    for entity in ["region", "hospital"] {
+        let mut record = record_of(policy, entity);
+        let mut judged = Vec::new();
+        let fields = ["beds", "region.beds"].map(|name| record.field(name));
+        fields.into_iter().flatten().for_each(|field| record.set_integer(field, 12).unwrap());
+        for id in ["north", "south", "south", "north", "east"] {
+            record.identify(record.levels() - 1, id, None).unwrap();
+            if id == "north" {
+                judge(&mut record, &format!("{entity} at {id}"));
+            }
+            let mut lines = record.buffer();
+            record.evaluate(&mut lines);
+            judged.push(lines.iter().any(|line| line.verdict().is_some()));
+        }
+        assert_eq!(judged, [true, false, false, true, false], "{entity}");
+    }
 }

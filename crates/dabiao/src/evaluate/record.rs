@@ -20,7 +20,7 @@ use self::group::Group;
 use self::level::{Level, LevelRow, reached};
 pub use self::outcome::{LineOutcome, Possible};
 use super::plan::truths::{self, UNJUDGED};
-use super::plan::{Code, Exact, Numeric, Plan, ReachId, Slot, SlotId, Span, Step, TruthStep};
+use super::plan::{Code, Exact, Numeric, Plan, ReachId, Slot, SlotId, Span, Step, Subjects, TruthStep};
 use crate::diagnostic::FactFault;
 use crate::facts::{Cell, RawCell};
 use crate::number::Number;
@@ -211,13 +211,18 @@ impl Record {
         self.bind();
     }
 
-    /// Binds the comparisons to the scales of the fields, and lays out the rules.
+    /// Binds the comparisons to the scales of the fields, and lays out the rules anew.
     fn bind(&mut self) {
         let plan = Arc::clone(&self.plan);
         self.levels.iter_mut().for_each(|level| level.bind(&plan));
+        self.lay_out();
+    }
+
+    /// Lays out the rules, those of which the unit may be a subject where it lies.
+    fn lay_out(&mut self) {
         let Some(unit) = self.levels.first() else { return };
         let is_within = |subjects| self.is_in_territory(subjects);
-        self.groups = group::groups(&plan, unit, &self.rules, &is_within);
+        self.groups = group::groups(&self.plan, unit, &self.rules, &is_within);
     }
 
     /// The plan that it was made for.
@@ -297,8 +302,14 @@ impl Record {
         self.levels.len()
     }
 
+    /// Whether the unit is the territory of the policy, and whether it lies within it.
+    fn place(&self) -> [bool; 2] {
+        [Subjects::Territory, Subjects::All].map(|subjects| self.is_in_territory(subjects))
+    }
+
     /// Sets the id of the unit (level 0) or of what it lies in (1, 2, … outward), with its name. An id is never empty.
     pub fn identify(&mut self, level: usize, id: &str, name: Option<&str>) -> Result<(), FactFault> {
+        let before = self.place();
         let Some(row) = self.levels.get_mut(level) else { return Ok(()) };
         if id.trim().is_empty() {
             let entity = self.plan.program.entities.get(row.entity.0);
@@ -308,8 +319,8 @@ impl Record {
         row.id = id.trim().to_owned();
         row.name = name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
         self.show_texts(level);
-        if self.plan.program.territory.is_some() {
-            self.bind();
+        if self.place() != before {
+            self.lay_out();
         }
         Ok(())
     }

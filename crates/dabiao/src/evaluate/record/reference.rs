@@ -65,6 +65,10 @@ impl Record {
 
     /// The whole evaluation of the record, with values, shortfalls, missing facts and, where asked for, the way to each
     /// verdict. This is what an explanation is made of; it is the reference evaluator's work, and takes its time.
+    ///
+    /// # Errors
+    /// What facts with these rows are refused for, such as `F0132` where the unit lies outside of the policy's territory: there
+    /// it is a subject of nothing.
     pub fn explain(&self, record: bool) -> Result<Verdicts, Vec<FactFault>> {
         let options = Options { record, ..self.plan.options };
         let facts = self.facts()?;
