@@ -5,7 +5,8 @@ use super::cells::{CellId, Page, State};
 use crate::evaluate::plan::truths::{self, ABSENT};
 use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, BoundTerm, LinearId, SlotId, Test};
 
-/// The most that the coefficients of a comparison add up to: with small numbers it stays within 64 bits.
+/// The most that the coefficients of a comparison add up to. With small numbers they make less than 2^62, and the constant and
+/// what terms are nearest to zero are bound to 2^57 each, so that every sum stays within 64 bits.
 const MOST: u64 = 1 << 20;
 
 /// `constant + Σ coefficient * number >= 0` of at most `N` numbers.
