@@ -21,6 +21,7 @@ mod sample;
 mod table;
 #[cfg(test)]
 mod tests;
+mod visible;
 
 pub use self::coverage::{coverage, page};
 pub use self::csv::{HEADS, cells, csv};

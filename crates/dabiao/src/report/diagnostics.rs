@@ -1,6 +1,7 @@
 //! Diagnostics and faults of facts -> text with an excerpt of the source and a caret under what is meant.
 
 use super::labels::pick;
+use super::visible::{push_visible, visible};
 use super::width::width_of_char;
 use super::wording;
 use crate::diagnostic::{Diagnostic, FactFault, Severity};
@@ -9,8 +10,6 @@ use crate::span::Lines;
 
 /// The most columns of source that an excerpt shows.
 const EXCERPT_COLUMNS: usize = 120;
-/// How many columns a tab takes in an excerpt.
-const TAB_COLUMNS: usize = 4;
 
 /// Whether the text carries colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,7 +121,7 @@ fn diagnostic(found: &Diagnostic, lines: &Lines<'_>, name: &str, language: Langu
 
 fn fault(found: &FactFault, language: Language, style: Style) -> String {
     let colon = pick(language, ": ", "：");
-    let mut place = found.table.clone();
+    let mut place = visible(&found.table);
     if let Some(row) = found.row {
         // The line is worth naming only where it is not the one after the head that the row implies.
         let line = found.line.filter(|line| *line != row + 1);
@@ -133,7 +132,7 @@ fn fault(found: &FactFault, language: Language, style: Style) -> String {
             (Language::Chinese, Some(line)) => format!(" 第 {row} 行（文件第 {line} 行）"),
         });
     }
-    if let Some(column) = &found.column {
+    if let Some(column) = found.column.as_deref().map(visible) {
         place.push_str(&match language {
             Language::English => format!(" column `{column}`"),
             Language::Chinese => format!(" `{column}` 列"),
@@ -206,18 +205,6 @@ fn columns_of(letter: char) -> usize {
     let mut text = String::new();
     push_visible(letter, &mut text);
     text.chars().map(width_of_char).sum()
-}
-
-/// Control and bidirectional characters are shown by their code, so that they can neither act nor hide.
-fn push_visible(letter: char, out: &mut String) {
-    match letter {
-        '\t' => out.push_str(&" ".repeat(TAB_COLUMNS)),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => {
-            out.push_str(&format!("<{:04x}>", u32::from(letter)));
-        }
-        control if control.is_control() => out.push_str(&format!("<{:02x}>", u32::from(control))),
-        other => out.push(other),
-    }
 }
 
 #[cfg(test)]

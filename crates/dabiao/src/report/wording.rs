@@ -6,6 +6,7 @@ mod program;
 mod syntax;
 
 use super::labels::pick;
+use super::visible::visible;
 use crate::language::Language;
 
 /// What a person reads for one code. Messages are lower case, without a full stop, with user text in backticks.
@@ -123,10 +124,11 @@ fn substituted(template: &str, details: &[String]) -> (String, bool) {
 fn detail(place: &str, details: &[String]) -> Option<String> {
     if let Some(from) = place.strip_suffix('*') {
         let from = if from.is_empty() { 0 } else { from.parse::<usize>().ok()? };
-        return Some(details.get(from..).unwrap_or_default().join(", "));
+        let shown: Vec<String> = details.get(from..).unwrap_or_default().iter().map(|detail| visible(detail)).collect();
+        return Some(shown.join(", "));
     }
     let at: usize = place.parse().ok()?;
-    Some(details.get(at).cloned().unwrap_or_default())
+    Some(details.get(at).map(|detail| visible(detail)).unwrap_or_default())
 }
 
 #[cfg(test)]
