@@ -16,9 +16,10 @@ mod wide;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::block::{Block, ROWS};
+use self::block::Block;
 use self::engine::Engine;
 use self::ground::Ground;
+use self::numbers::ROWS;
 use self::source::Source;
 pub use self::verdicts::{Columns, RuleColumn};
 use self::verdicts::{NO_VERDICT, code_of};

@@ -20,7 +20,7 @@ use self::group::Group;
 use self::level::{Level, LevelRow, reached};
 pub use self::outcome::{LineOutcome, Possible};
 use super::plan::truths::{self, UNJUDGED};
-use super::plan::{Code, Exact, Numeric, Plan, ReachId, Slot, SlotId, Span, Step, Subjects, TruthStep};
+use super::plan::{Code, Exact, Plan, ReachId, Slot, SlotId, Span, Step, Subjects, TruthStep};
 use crate::diagnostic::FactFault;
 use crate::facts::{Cell, RawCell};
 use crate::number::Number;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::dates::Dates;
 use super::ground::Ground;
 use super::kernels::{self, FastLinear};
-use super::numbers::Numbers;
+use super::numbers::{Numbers, ROWS};
 use super::source::Source;
 use crate::calendar::Calendar;
 use crate::date::Date;
@@ -20,8 +20,6 @@ use crate::evaluate::progress::Progress;
 use crate::facts::{EntityTable, Facts, RowId};
 use crate::program::EntityId;
 
-/// The rows of a block.
-pub(super) const ROWS: usize = 1024;
 /// A block in which at most one row of so many is asked for runs these rows one by one.
 const SPARSE: usize = 16;
 

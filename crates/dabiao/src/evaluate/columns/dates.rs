@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::block::ROWS;
+use super::numbers::ROWS;
 use super::source::{self, Source};
 use crate::evaluate::plan::truths::{self, NO};
 use crate::evaluate::plan::{Span, SpanAt, SpanStep};

@@ -69,7 +69,10 @@ impl<'f> Engine<'f> {
         if let Some(known) = self.grounds.get(&entity) {
             return Arc::clone(known);
         }
-        let ground = Arc::new(Ground::of(self, entity));
+        let program = &self.plan.program;
+        let above = program.entities.get(entity.0).and_then(|entity| entity.parent).filter(|above| *above != entity);
+        let outer = above.map(|above| (self.table(above), self.ground(above)));
+        let ground = Arc::new(Ground::of(program.territory.as_ref(), self.facts, self.table(entity), outer));
         self.grounds.insert(entity, Arc::clone(&ground));
         ground
     }

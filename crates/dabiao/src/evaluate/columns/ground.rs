@@ -2,10 +2,10 @@
 //! and only the members inside are gathered for what subjects read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::engine::Engine;
-use crate::facts::RowId;
-use crate::program::EntityId;
+use crate::facts::{EntityTable, Facts, RowId};
+use crate::program::Territory;
 
 /// The rows of a table within the territory.
 #[derive(Default)]
@@ -17,15 +17,17 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    pub(super) fn of(engine: &mut Engine<'_>, entity: EntityId) -> Ground {
-        let facts = engine.facts;
-        let Some(territory) = &engine.plan.program.territory else { return Ground::default() };
+    /// Of a table, given that of the entity above with its ground, where it is another one.
+    pub(super) fn of(
+        territory: Option<&Territory>,
+        facts: &Facts,
+        table: &EntityTable,
+        outer: Option<(&EntityTable, Arc<Ground>)>,
+    ) -> Ground {
+        let Some(territory) = territory else { return Ground::default() };
         let Some(ground) = facts.find(territory.entity, &territory.id) else {
-            return Ground { inside: Some(vec![false; engine.table(entity).len()]), itself: None };
+            return Ground { inside: Some(vec![false; table.len()]), itself: None };
         };
-        let above = engine.plan.program.entities.get(entity.0).and_then(|entity| entity.parent);
-        let outer = above.filter(|above| *above != entity).map(|above| (engine.table(above), engine.ground(above)));
-        let table = engine.table(entity);
         let walk = |row: RowId| facts.self_and_ancestors(row).any(|at| at == ground);
         let lies_in = |row: usize| match (table.parent_of(row), &outer) {
             _ if table.first + row == ground.0 => true,

@@ -6,8 +6,7 @@
 
 use std::sync::Arc;
 
-use super::block::ROWS;
-use super::numbers::{Numbers, SlotNumbers};
+use super::numbers::{Numbers, ROWS, SlotNumbers};
 use super::source::Source;
 use super::wide::widest;
 use crate::evaluate::plan::step::{self, Items};

@@ -1,11 +1,13 @@
 //! The numbers of a block as floats, which hold every whole number below 2^53 exactly; what is missing is a flag beside a
 //! zero. `kernels` computes with them where the largest values show that nothing can be rounded.
 
-use super::block::ROWS;
 use super::source::Source;
 use super::wide::widest;
 use crate::evaluate::plan::{Numeric, SlotId};
 use crate::facts::column::{self, Column};
+
+/// The rows of a block.
+pub(super) const ROWS: usize = 1024;
 
 /// Below this the bits of a float are those of the whole number added to the bits of a constant.
 const SIMPLE_BELOW: u64 = 1 << 51;

@@ -1,7 +1,8 @@
 //! The numbers of a record, each in a cell of its own that every slot for it reads. The first 256 cells lie in one page,
 //! which a small index reads without a check.
 
-use super::{Field, Numeric};
+use super::fields::Field;
+use crate::evaluate::plan::Numeric;
 
 /// How many cells a page has.
 const SIZE: usize = 256;
