@@ -133,7 +133,7 @@ impl Record {
     fn connect(&mut self) {
         let plan = Arc::clone(&self.plan);
         for (at, field) in self.fields.iter().enumerate() {
-            let cell = CellId::of(Field(at));
+            let cell = CellId::of(at);
             if field.takes() != Takes::None {
                 self.cells.set(cell, 0, State::Missing);
                 self.cells.let_take(cell, field.takes());
@@ -164,7 +164,7 @@ impl Record {
                 Some(Shown::Value) => {
                     field.slots.push((level, id));
                     let shows = self.levels.get_mut(level);
-                    shows.into_iter().for_each(|level| level.read(id, CellId::of(Field(at))));
+                    shows.into_iter().for_each(|level| level.read(id, CellId::of(at)));
                 }
                 Some(Shown::Test) => field.tests.push((level, id)),
                 None => {}

@@ -1,7 +1,6 @@
 //! The numbers of a record, each in a cell of its own that every slot for it reads. The first 256 cells lie in one page,
 //! which a small index reads without a check.
 
-use super::fields::Field;
 use crate::evaluate::plan::Numeric;
 
 /// How many cells a page has.
@@ -21,8 +20,9 @@ impl CellId {
     /// The first of the fields.
     const FIRST: usize = 5;
 
-    pub(super) fn of(field: Field) -> CellId {
-        CellId(u32::try_from(field.0.saturating_add(CellId::FIRST)).unwrap_or(u32::MAX))
+    /// The cell of a field, by its number.
+    pub(super) fn of(field: usize) -> CellId {
+        CellId(u32::try_from(field.saturating_add(CellId::FIRST)).unwrap_or(u32::MAX))
     }
 
     /// The index into the first page.
@@ -155,8 +155,8 @@ impl Cells {
 
     /// A number of the host into the cell of a field; whether it takes that number as it is.
     #[inline]
-    pub(super) fn give(&mut self, field: Field, number: i64) -> bool {
-        let Some((value, state, takes)) = self.place(field.0.saturating_add(CellId::FIRST)) else { return false };
+    pub(super) fn give(&mut self, field: usize, number: i64) -> bool {
+        let Some((value, state, takes)) = self.place(field.saturating_add(CellId::FIRST)) else { return false };
         let is_taken = match takes {
             Takes::NotNegative => number.cast_unsigned() < SMALL,
             Takes::Each => number.unsigned_abs() < SMALL,
@@ -170,8 +170,8 @@ impl Cells {
 
     /// Takes the number of a field away; whether it held one or could.
     #[inline]
-    pub(super) fn take(&mut self, field: Field) -> bool {
-        match self.place(field.0.saturating_add(CellId::FIRST)) {
+    pub(super) fn take(&mut self, field: usize) -> bool {
+        match self.place(field.saturating_add(CellId::FIRST)) {
             Some((_, state, _)) if *state != State::NoNumber => {
                 *state = State::Missing;
                 true

@@ -178,7 +178,6 @@ fn is_sum(form: &BoundForm) -> bool {
 mod tests {
     use super::{Comparison, lone};
     use crate::evaluate::plan::{BoundForm, BoundGuard, BoundLinear, BoundTerm, LinearId, SlotId, Test};
-    use crate::evaluate::record::Field;
     use crate::evaluate::record::cells::{CellId, Cells, State};
 
     const NUMBERS: [Option<i64>; 6] = [None, Some(-2), Some(0), Some(1), Some(3), Some(i64::MAX)];
@@ -201,7 +200,7 @@ mod tests {
     }
 
     fn cell(slot: SlotId) -> CellId {
-        CellId::of(Field(slot.0 as usize))
+        CellId::of(slot.0 as usize)
     }
 
     /// Every combination of numbers for four slots, as the cells of a record.
@@ -214,7 +213,7 @@ mod tests {
             let mut cells = Cells::new(4);
             for (at, number) in row.iter().enumerate() {
                 let state = number.map_or(State::Missing, |number| State::of(Some(number)));
-                cells.set(CellId::of(Field(at)), number.unwrap_or(7), state);
+                cells.set(CellId::of(at), number.unwrap_or(7), state);
             }
             cells
         };

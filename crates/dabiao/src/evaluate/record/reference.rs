@@ -1,7 +1,7 @@
 //! A record as facts, for the reference evaluator: to judge what hangs together, and to explain.
 
 use super::cells::CellId;
-use super::{Field, LineOutcome, Possible, Record, Source};
+use super::{LineOutcome, Possible, Record, Source};
 use crate::diagnostic::FactFault;
 use crate::evaluate::verdict::{SubjectVerdict, Verdicts};
 use crate::evaluate::{Options, evaluate, reference};
@@ -18,7 +18,7 @@ impl Record {
         let entity = self.levels.first().and_then(|level| program.entities.get(level.entity.0));
         let entity = entity.map_or("", |entity| entity.title.name.as_str());
         for (at, field) in self.fields.iter().enumerate() {
-            let Some(raw) = field.raw(self.cells.at(CellId::of(Field(at)))) else { continue };
+            let Some(raw) = field.raw(self.cells.at(CellId::of(at))) else { continue };
             match &field.source {
                 Source::Cell(..) => {}
                 Source::Input(input) => {
@@ -56,7 +56,7 @@ impl Record {
             let Source::Cell(of, attribute) = &field.source else { continue };
             if *of == at {
                 heads.push(self.attribute_title(*attribute).map_or("", |title| title.name.as_str()));
-                let raw = field.raw(self.cells.at(CellId::of(Field(number))));
+                let raw = field.raw(self.cells.at(CellId::of(number)));
                 cells.push(raw.unwrap_or(RawCell::Empty));
             }
         }

@@ -6,8 +6,8 @@ use super::comparison::Comparison;
 use super::group::{GroupLine, Join, Truths};
 use super::tables::Table;
 use super::{
-    CellId, Cells, Code, Field, Group, Level, LevelRow, LineOutcome, Plan, Record, Registers, Slot, SlotId, State,
-    Step, UNJUDGED, reached, truths,
+    CellId, Cells, Code, Group, Level, LevelRow, LineOutcome, Plan, Record, Registers, Slot, SlotId, State, Step,
+    UNJUDGED, reached, truths,
 };
 use crate::evaluate::plan::truths::{Arms, ROUGH, YES};
 use crate::evaluate::plan::{LinePlan, LinearId, RulePlan, Subjects, Value, step};
@@ -212,7 +212,7 @@ impl Record {
                 continue;
             };
             let Some(entity) = self.levels.get(level).map(|level| level.entity) else { continue };
-            let shown = field.and_then(|at| Some((CellId::of(Field(at)), self.fields.get(at)?)));
+            let shown = field.and_then(|at| Some((CellId::of(at), self.fields.get(at)?)));
             let (value, (number, state)) = match (found, shown) {
                 (None, _) => (Value::UNJUDGED, (0, State::Unjudged)),
                 (Some(false), _) => (Value::ABSENT, (0, State::Absent)),

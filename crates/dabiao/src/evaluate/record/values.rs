@@ -32,7 +32,7 @@ impl Record {
     /// Sets a field to a whole number; the same as [`Record::set`], but without an allocation.
     #[inline]
     pub fn set_integer(&mut self, field: Field, number: i64) -> Result<(), FactFault> {
-        if self.cells.give(field, number) {
+        if self.cells.give(field.0, number) {
             return Ok(());
         }
         self.set_scaled(field, number)
@@ -42,7 +42,7 @@ impl Record {
     /// and it is left to [`Record::set_integer`]. It neither allocates nor panics.
     #[inline]
     pub fn set_small(&mut self, field: Field, number: i64) -> bool {
-        self.cells.give(field, number)
+        self.cells.give(field.0, number)
     }
 
     /// The same for a number that is not small, and for a field that holds decimals, no numbers, or not this one.
@@ -59,7 +59,7 @@ impl Record {
         }
         known.given = Given::Integer(number);
         let scaled = number.checked_mul(10i64.pow(u32::from(known.scale)));
-        self.cells.set(CellId::of(field), scaled.unwrap_or(0), State::of(scaled));
+        self.cells.set(CellId::of(field.0), scaled.unwrap_or(0), State::of(scaled));
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl Record {
     /// Makes a field missing.
     #[inline]
     pub fn set_missing(&mut self, field: Field) {
-        if !self.cells.take(field) {
+        if !self.cells.take(field.0) {
             self.forget(field);
         }
     }
@@ -116,7 +116,7 @@ impl Record {
 
     /// Shows what is no number.
     fn show(&mut self, field: Field, value: Value) {
-        self.cells.take(field);
+        self.cells.take(field.0);
         let Some(known) = self.fields.get_mut(field.0) else { return };
         known.value = value;
         for (level, slot) in &known.slots {
@@ -126,7 +126,7 @@ impl Record {
 
     /// A number with decimals raises the scale of its slots, once; one that does not fit is left to the reference evaluator.
     fn show_number(&mut self, field: Field, number: &Number) {
-        let cell = CellId::of(field);
+        let cell = CellId::of(field.0);
         let Some(places) = (0..=MOST_DECIMALS).find(|places| (number * &power(*places)).is_whole()) else {
             return self.cells.set(cell, 0, State::Unjudged);
         };
@@ -151,7 +151,7 @@ impl Record {
             let kept = level.and_then(|level| level.scales.get_mut(slot.0 as usize));
             kept.into_iter().for_each(|kept| *kept = scale);
         }
-        self.cells.let_take(CellId::of(field), Takes::None);
+        self.cells.let_take(CellId::of(field.0), Takes::None);
         self.bind();
     }
 
