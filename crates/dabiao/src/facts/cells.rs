@@ -202,17 +202,14 @@ fn read_choice(text: &str, values: &Names<usize>) -> Result<usize, Refusal> {
 }
 
 fn read_choices(text: &str, values: &Names<usize>) -> Result<Vec<usize>, Refusal> {
-    let whole_is_a_value = matches!(values.find(text), Named::One(_));
-    if !whole_is_a_value && (is_none(text) || text == "{}") {
+    if (is_none(text) || text == "{}") && !matches!(values.find(text), Named::One(_)) {
         return Ok(Vec::new());
-    }
-    if means_unknown(text) && !whole_is_a_value {
-        return Err(Refusal::new("F0149", text));
     }
     let mut found = Vec::new();
     for item in items_of(text) {
         match values.find(item) {
             Named::One(value) => found.push(value),
+            _ if means_unknown(text) => return Err(Refusal::new("F0149", text)),
             Named::Several(one, other) => return Err(Refusal::new("F0154", item).with(one).with(other)),
             Named::Unknown => return Err(set_with_other_separators(text, item, values)),
         }

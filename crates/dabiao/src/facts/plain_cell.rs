@@ -1,10 +1,11 @@
 //! One plain cell -> the column of its attribute: digits, yes and no, a name as declared, an ISO date. Any other cell is
 //! read by the `Reader` of its type; one that it refuses is not added.
 
-use super::cells::{Reader, is_empty};
+use super::cells::{Reader, is_empty, is_none, items_of};
+use super::column::NO_DAY;
 use super::column_builder::ColumnBuilder;
 use super::columns::check_text;
-use super::names::{Named, trim};
+use super::names::{Named, Names, trim};
 use super::number_cell::Bounds;
 use super::numbers::{NumbersBuilder, without_zeros};
 use super::plain_decimal;
@@ -42,7 +43,15 @@ pub(super) fn push(builder: &mut ColumnBuilder, view: View<'_>, reader: &Reader,
                 return pushed(codes, u16::try_from(at).ok()?);
             }
         }
+        (ColumnBuilder::Sets(sets), Reader::Choices(names)) => {
+            if let Some(items) = text.and_then(|text| items_named(text, names)) {
+                return pushed(sets, items);
+            }
+        }
         (ColumnBuilder::Dates(days), Reader::Date) => {
+            if text.is_some_and(is_none) {
+                return pushed(days, NO_DAY);
+            }
             let date = match view {
                 View::Day(day) => Date::from_days(i64::from(day)),
                 View::Date(date) => Some(date),
@@ -69,6 +78,18 @@ pub(super) fn push(builder: &mut ColumnBuilder, view: View<'_>, reader: &Reader,
 fn pushed<T>(values: &mut Vec<T>, value: T) -> Option<()> {
     values.push(value);
     Some(())
+}
+
+/// A bit for each item of a list of one or more, if each is named plainly.
+fn items_named(text: &str, names: &Names<usize>) -> Option<u64> {
+    let mut found = 0;
+    for item in items_of(text) {
+        match names.find(item) {
+            Named::One(at) => found |= 1 << (at % 64),
+            _ => return None,
+        }
+    }
+    (found != 0 && !text.contains('\0')).then_some(found)
 }
 
 /// Adds `digits / 10^places`; none where that may not stand in the column.

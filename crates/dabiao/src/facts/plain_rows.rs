@@ -8,6 +8,7 @@ use super::column::{Bits, Column, is_day};
 use super::column_builder::ColumnBuilder;
 use super::columns::check_text;
 use super::entity_table::EntityTable;
+use super::faults::Faults;
 use super::ids::{Ids, Texts, is_less};
 use super::lines::{LineCells, Lines};
 use super::names::trim;
@@ -18,9 +19,15 @@ use super::table::{FactLimits, Table};
 use super::tree::Origins;
 use super::{plain_cell, plain_decimal, whole_numbers};
 use crate::date::Date;
+use crate::program::AttributeId;
 
 /// The rows of a table with nothing to report, in the order of their ids.
-pub(super) fn read(reader: &TableReader<'_>, table: &Table, limits: &FactLimits) -> Option<(EntityTable, Origins)> {
+pub(super) fn read(
+    reader: &TableReader<'_>,
+    table: &Table,
+    limits: &FactLimits,
+    faults: &mut Faults,
+) -> Option<(EntityTable, Origins)> {
     let count = u32::try_from(table.len()).ok()?;
     let mut rows = Rows::new(reader, table, limits);
     match table.texts() {
@@ -38,10 +45,10 @@ pub(super) fn read(reader: &TableReader<'_>, table: &Table, limits: &FactLimits)
             }
         }
     }
-    if rows.some_exist_never() {
-        return None;
-    }
-    rows.finish()
+    let never = rows.existing_never();
+    let made = rows.finish()?;
+    never.into_iter().for_each(|(row, from, until)| faults.push(reader.no_time(table, row, from, until)));
+    Some(made)
 }
 
 /// The columns of an entity's table that are being filled, in the order of its rows.
@@ -247,13 +254,15 @@ impl<'a> Rows<'a> {
         Some(())
     }
 
-    /// Whether some row ends before it begins.
-    fn some_exist_never(&self) -> bool {
-        let days = |attribute: Option<crate::program::AttributeId>| self.columns.get(attribute?.index)?.days();
-        let Some((from, until)) = days(self.reader.entity.from).zip(days(self.reader.entity.until)) else {
-            return false;
+    /// The rows, counted from 1, that end before they begin, with the days of both.
+    fn existing_never(&self) -> Vec<(usize, Date, Date)> {
+        let days = |attribute: Option<AttributeId>| self.columns.get(attribute?.index)?.days();
+        let (Some(from), Some(until)) = (days(self.reader.entity.from), days(self.reader.entity.until)) else {
+            return Vec::new();
         };
-        from.iter().zip(until).any(|(from, until)| is_day(*from) && is_day(*until) && until < from)
+        let date = |day: &i32| is_day(*day).then(|| Date::from_days(i64::from(*day)))?;
+        let rows = self.numbers.iter().zip(from.iter().zip(until)).filter(|(_, (from, until))| until < from);
+        rows.filter_map(|(row, (from, until))| Some((*row as usize, date(from)?, date(until)?))).collect()
     }
 
     /// The rows in the order of their ids; none where two have the same, or two observations of one the same day or

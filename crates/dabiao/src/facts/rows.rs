@@ -11,6 +11,7 @@ use super::table::{FactLimits, RawCell, Table};
 use super::tree::Origins;
 use super::{Cell, plain_rows};
 use crate::date::Date;
+use crate::diagnostic::FactFault;
 use crate::program::{AttributeId, Entity, EntityId, Program};
 
 /// A row of a table, read by itself.
@@ -85,7 +86,7 @@ pub(super) fn read(
 ) -> Option<Drafts> {
     let (mut drafts, reader) = begin(program, table, entity, faults)?;
     if let Some(reader) = reader {
-        drafts.plain = plain_rows::read(&reader, table, limits);
+        drafts.plain = plain_rows::read(&reader, table, limits, faults);
         if drafts.plain.is_none() {
             read_rows(program, limits, table, &reader, &mut drafts, faults);
         }
@@ -246,10 +247,14 @@ impl<'a> TableReader<'a> {
         };
         let Some((from, until)) = day(self.entity.from).zip(day(self.entity.until)) else { return };
         if until < from {
-            let column = self.entity.until.and_then(|until| self.columns.of(Held::Attribute(until.index)));
-            let fault = row.table.fault_at("G0105", row.row).column(row.head(column));
-            row.faults.push(fault.with(until).with(from));
+            row.faults.push(self.no_time(row.table, row.row, from, until));
         }
+    }
+
+    /// The warning of a row, counted from 1, that ends before it begins.
+    pub(super) fn no_time(&self, table: &Table, row: usize, from: Date, until: Date) -> FactFault {
+        let head = self.entity.until.map_or_else(String::new, |until| self.head(table, Held::Attribute(until.index)));
+        table.fault_at("G0105", row).column(&head).with(until).with(from)
     }
 
     /// The date of the observation; none where there is no such column. Outer none: reported.
