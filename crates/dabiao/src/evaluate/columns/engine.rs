@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::block::Block;
-use super::fold::{Addition, FoldResult, Folded, Tally};
+use super::fold::{FoldResult, Folded, Tally};
+use super::gather;
 use super::ground::Ground;
+use super::holders::{self, Holders};
 use super::source::{Existence, Map, NO_ROW, NOT_OBSERVED, Source, TextTest, UNKNOWN_ROW, of_input};
 use crate::date::Date;
 use crate::evaluate::plan::step::Row;
-use crate::evaluate::plan::truths::{self, NO, UNJUDGED, YES};
-use crate::evaluate::plan::{
-    Code, Day, Exact, FoldId, FoldKind, FoldPlan, Numeric, Plan, ReachId, Slot, SlotId, TextSource, Value,
-};
+use crate::evaluate::plan::truths::{self, UNJUDGED, YES};
+use crate::evaluate::plan::{Code, Day, FoldId, FoldKind, FoldPlan, Plan, ReachId, Slot, SlotId, TextSource, Value};
 use crate::evaluate::progress::Progress;
 use crate::facts::column::Column;
 use crate::facts::{EntityTable, Facts, RowId};
@@ -34,6 +34,8 @@ pub(super) struct Engine<'f> {
     /// The same as observations on a day.
     observed: HashMap<(Option<ReachId>, EntityId, Date), Map>,
     folds: HashMap<FoldId, Folded>,
+    /// For an entity, in which rows of those around it its rows lie.
+    holders: HashMap<EntityId, Arc<Vec<(EntityId, Holders)>>>,
     unlisted: HashMap<(EntityId, Date), Arc<HashSet<usize>>>,
     grounds: HashMap<EntityId, Arc<Ground>>,
     /// The aggregates that are read of rows outside the territory as well.
@@ -51,6 +53,7 @@ impl<'f> Engine<'f> {
             reaches: HashMap::new(),
             observed: HashMap::new(),
             folds: HashMap::new(),
+            holders: HashMap::new(),
             unlisted: HashMap::new(),
             grounds: HashMap::new(),
             far: Vec::new(),
@@ -79,8 +82,7 @@ impl<'f> Engine<'f> {
 
     /// The table of an entity; one without rows where it was not given.
     pub(super) fn table(&self, entity: EntityId) -> &'f EntityTable {
-        static NO_TABLE: std::sync::OnceLock<EntityTable> = std::sync::OnceLock::new();
-        self.facts.table(entity).unwrap_or_else(|| NO_TABLE.get_or_init(EntityTable::default))
+        holders::table_of(self.facts, entity)
     }
 
     /// Binds all slots that code about an entity reads.
@@ -293,13 +295,14 @@ impl<'f> Engine<'f> {
         let plans: Vec<&'f FoldPlan> = ids.iter().filter_map(|id| plan.folds.get(id.0 as usize)).collect();
         let codes: Vec<&'f Code> = plans.iter().map(|plan| &plan.code).collect();
         self.bind(entity, &codes);
+        let holders = self.holders(entity);
         let given = self.facts.table(entity).is_some();
         let members = self.table(entity);
         let sources = self.sources.get(&entity).map_or(&[][..], Vec::as_slice);
         let above = plan.program.entities.get(entity.0).and_then(|entity| entity.parent);
-        let parents = above.map(|above| self.table(above));
+        let parents = holders.first().map(|(above, holders)| (self.table(*above), holders));
         let gather = |(), rows: std::ops::Range<usize>| {
-            let empty = || vec![Tally::default(); parents.map_or(0, EntityTable::len)];
+            let empty = || vec![Tally::default(); parents.map_or(0, |(_, holders)| holders.len())];
             let mut tallies: Vec<Vec<Tally>> = plans.iter().map(|_| empty()).collect();
             let mut possible: Vec<Vec<u32>> = plans.iter().map(|_| Vec::new()).collect();
             let mut block = Block::new(plan, entity, sources, self.facts, members, &codes);
@@ -308,7 +311,7 @@ impl<'f> Engine<'f> {
                     if !block.asked().is_empty() {
                         block.run(&fold.code);
                         let possible = (above == Some(entity)).then_some(possible);
-                        gather_block(plan, fold, block, members, parents, tallies, possible);
+                        gather::add_block(plan, fold, block, members, parents, tallies, possible);
                     }
                 }
             });
@@ -324,8 +327,8 @@ impl<'f> Engine<'f> {
             possible.iter_mut().zip(members).for_each(|(kept, more)| kept.extend(more));
         }
         for (((id, fold), tallies), possible) in ids.iter().zip(&plans).zip(tallies).zip(possible) {
-            let mut levels = self.carried(fold, above, tallies);
-            self.mark_nested(fold, members, &possible, &mut levels);
+            let mut levels = gather::carried(self.facts, fold, &holders, tallies);
+            gather::mark_nested(self.facts, fold, members, &possible, &holders, &mut levels);
             let column = match &fold.kind {
                 FoldKind::Sum(slot) => sources.get(slot.0 as usize).and_then(Option::as_ref),
                 _ => None,
@@ -336,113 +339,20 @@ impl<'f> Engine<'f> {
                 _ => false,
             };
             let unlisted = given.then(|| unlisted(&mut self.unlisted, self.facts, entity, fold.day));
-            self.folds.insert(*id, Folded { levels: Arc::new(levels), unlisted, signed, scale });
+            let (holders, levels) = (Arc::clone(&holders), Arc::new(levels));
+            self.folds.insert(*id, Folded { holders, levels, unlisted, signed, scale });
         }
     }
 
-    /// The tallies of the members' parents, carried upward to everything that those lie in.
-    fn carried(&self, fold: &FoldPlan, above: Option<EntityId>, tallies: Vec<Tally>) -> Vec<(EntityId, Vec<Tally>)> {
-        let mut levels: Vec<(EntityId, Vec<Tally>)> = Vec::new();
-        let mut next = above.map(|above| (above, tallies));
-        while let Some((entity, mut tallies)) = next.take() {
-            let table = self.table(entity);
-            let above = self.plan.program.entities.get(entity.0).and_then(|entity| entity.parent);
-            let mut outer = match above {
-                Some(above) if above != entity => Some((above, vec![Tally::default(); self.table(above).len()])),
-                _ => None,
-            };
-            for row in from_below(table) {
-                let Some(parent) = table.parent_of(row) else { continue };
-                let Some(tally) = tallies.get(row).filter(|tally| !tally.is_nothing()).cloned() else { continue };
-                let (at, kept) = match &mut outer {
-                    Some((above, kept)) => (parent - self.table(*above).first, kept),
-                    None => (parent - table.first, &mut tallies),
-                };
-                kept.get_mut(at).into_iter().for_each(|kept| kept.carry(&fold.kind, &tally));
-            }
-            levels.push((entity, tallies));
-            next = outer;
+    /// In which rows of the entities around an entity its rows lie.
+    fn holders(&mut self, entity: EntityId) -> Arc<Vec<(EntityId, Holders)>> {
+        if let Some(known) = self.holders.get(&entity) {
+            return Arc::clone(known);
         }
-        levels
+        let found = Arc::new(holders::levels(&self.plan.program, self.facts, entity));
+        self.holders.insert(entity, Arc::clone(&found));
+        found
     }
-
-    /// A sum that counts one member inside another is known by no row above both.
-    fn mark_nested(
-        &self,
-        fold: &FoldPlan,
-        members: &EntityTable,
-        possible: &[u32],
-        levels: &mut [(EntityId, Vec<Tally>)],
-    ) {
-        let is_sum = matches!(fold.kind, FoldKind::Sum(_) | FoldKind::SumOf(_));
-        let is_member = |row: usize| u32::try_from(row).is_ok_and(|row| possible.binary_search(&row).is_ok());
-        for row in possible.iter().filter(|_| is_sum) {
-            let inner = RowId(members.first + *row as usize);
-            let outer = self
-                .facts
-                .self_and_ancestors(inner)
-                .skip(1)
-                .find(|row| members.rows().contains(&row.0) && is_member(row.0 - members.first));
-            let Some(outer) = outer else { continue };
-            for row in self.facts.self_and_ancestors(outer).skip(1) {
-                for (entity, tallies) in levels.iter_mut() {
-                    let table = self.table(*entity);
-                    if table.rows().contains(&row.0) {
-                        tallies.get_mut(row.0 - table.first).into_iter().for_each(Tally::mark_unsure);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Adds the members of a block to what they lie in, and where they may lie in each other to the rows that may be members.
-fn gather_block(
-    plan: &Plan,
-    fold: &FoldPlan,
-    block: &Block<'_, '_>,
-    members: &EntityTable,
-    parents: Option<&EntityTable>,
-    tallies: &mut [Tally],
-    mut possible: Option<&mut Vec<u32>>,
-) {
-    let Some(parents) = parents else { return };
-    let signed = match &fold.kind {
-        FoldKind::Sum(slot) => plan.slot(fold.entity, *slot).is_none_or(|slot| plan.kind_of(slot).signed),
-        _ => false,
-    };
-    block.each_possible(fold.member, |row, member| {
-        if let Some(possible) = &mut possible {
-            possible.extend(u32::try_from(row).ok());
-        }
-        let Some(parent) = members.parent_of(row) else { return };
-        let at = block.row(row);
-        let mut addition = Addition { member, number: Numeric::Absent, signed, exact: Exact::Absent, test: NO };
-        match &fold.kind {
-            FoldKind::Count | FoldKind::Any => {}
-            FoldKind::Sum(slot) => addition.number = at.number(*slot),
-            FoldKind::SumOf(value) | FoldKind::Average(value) | FoldKind::Extreme(value, _) => {
-                addition.exact = at.value(*value);
-            }
-            FoldKind::Share(test) | FoldKind::ShareTest(test, ..) | FoldKind::All(test) => {
-                addition.test = at.truth(*test);
-            }
-        }
-        let tally = parent.checked_sub(parents.first).and_then(|at| tallies.get_mut(at));
-        tally.into_iter().for_each(|tally| tally.add(&fold.kind, &addition));
-    });
-}
-
-/// The rows of a table, those furthest below first.
-fn from_below(table: &EntityTable) -> Vec<usize> {
-    let parent = |row: usize| {
-        let parent = table.parent_of(row)?;
-        table.rows().contains(&parent).then(|| parent - table.first)
-    };
-    let depth = |row: usize| std::iter::successors(Some(row), |row| parent(*row)).count();
-    let mut rows: Vec<usize> = (0..table.len()).collect();
-    rows.sort_by_cached_key(|row| std::cmp::Reverse(depth(*row)));
-    rows
 }
 
 /// The rows whose lists of members of an entity are incomplete on a day, their own or of something below them.

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::holders::Holders;
 use crate::evaluate::plan::truths::{self, ABSENT, NO, OPEN, ROUGH, UNJUDGED, YES};
 use crate::evaluate::plan::{Exact, FoldKind, FoldPlan, Numeric};
 use crate::number::Number;
@@ -105,12 +106,6 @@ impl Tally {
         });
     }
 
-    /// Whether nothing was added.
-    pub(super) fn is_nothing(&self) -> bool {
-        let numbers = (self.low, self.high, self.exact.is_none(), self.classes, self.flags);
-        numbers == (0, 0, true, [0; 8], 0)
-    }
-
     /// Adds what lies below a row further down.
     pub(super) fn carry(&mut self, kind: &FoldKind, below: &Tally) {
         self.low += below.low;
@@ -144,7 +139,8 @@ impl Tally {
 /// An aggregate for every row that it may be asked of.
 pub(super) struct FoldResult {
     kind: FoldKind,
-    levels: Arc<Vec<(EntityId, Vec<Tally>)>>,
+    holders: Arc<Vec<(EntityId, Holders)>>,
+    levels: Arc<Vec<Vec<Tally>>>,
     /// For a focus of which entity, with the first of its rows.
     focus: (EntityId, usize),
     /// Rows with lists of members that are not complete; none: the table of the members was not given.
@@ -157,8 +153,10 @@ pub(super) struct FoldResult {
 /// What a fold came to, before it is asked by the rows of one entity.
 #[derive(Clone)]
 pub(super) struct Folded {
-    /// By entity from the members' parents outward: its tallies by row.
-    pub(super) levels: Arc<Vec<(EntityId, Vec<Tally>)>>,
+    /// By entity from the members' parents outward: the rows in which they lie.
+    pub(super) holders: Arc<Vec<(EntityId, Holders)>>,
+    /// For each of these entities the tallies of those rows.
+    pub(super) levels: Arc<Vec<Vec<Tally>>>,
     pub(super) unlisted: Option<Arc<HashSet<usize>>>,
     pub(super) signed: bool,
     /// Of the column of a sum.
@@ -170,6 +168,7 @@ impl FoldResult {
     pub(super) fn new(plan: &FoldPlan, folded: &Folded, focus: EntityId, first: usize) -> FoldResult {
         FoldResult {
             kind: plan.kind.clone(),
+            holders: Arc::clone(&folded.holders),
             levels: Arc::clone(&folded.levels),
             focus: (focus, first),
             unlisted: folded.unlisted.clone(),
@@ -179,8 +178,9 @@ impl FoldResult {
     }
 
     fn tally(&self, row: usize) -> &Tally {
-        let level = self.levels.iter().find(|(entity, _)| *entity == self.focus.0);
-        level.and_then(|(_, tallies)| tallies.get(row)).unwrap_or(&NO_MEMBERS)
+        let mut levels = self.holders.iter().zip(self.levels.iter());
+        let level = levels.find(|((entity, _), _)| *entity == self.focus.0);
+        level.and_then(|((_, holders), tallies)| tallies.get(holders.place(row)?)).unwrap_or(&NO_MEMBERS)
     }
 
     fn is_unlisted(&self, row: usize) -> bool {
