@@ -194,11 +194,9 @@ impl<'a> Given<'a> {
                 records::read(self.program, self.limits, *kind, table, complete, facts, faults);
             }
         }
-        let mut days: Vec<_> = facts.evidence.iter().filter_map(|evidence| evidence.date).collect();
-        days.append(&mut facts.change_dates);
-        days.sort_unstable();
-        days.dedup();
-        facts.change_dates = days;
+        let of_evidence = facts.evidence.iter().filter_map(|evidence| evidence.date.as_ref());
+        let days = of_evidence.chain(&facts.change_dates).filter_map(tree::day).collect();
+        facts.change_dates = tree::dates_in_order(days);
     }
 
     /// Reports a territory that has no row.

@@ -13,6 +13,7 @@ use super::rows::{Draft, Drafts};
 use super::table::Table;
 use super::{Column, Facts, RowId};
 use crate::date::Date;
+use crate::order::sorted;
 use crate::program::{EntityId, Program};
 
 /// The most levels that the tree of rows may have.
@@ -90,7 +91,7 @@ fn group(
     // Rows that are called by their numbers have none twice, and stay as they are, unless one of them is left out.
     let numbered = source.drafts.numbered && drafts.iter().zip(1..).all(|(draft, number)| draft.row == number);
     if !numbered {
-        drafts.sort_by(|a, b| (&a.id, a.observation.date, a.row).cmp(&(&b.id, b.observation.date, b.row)));
+        drafts = sorted(drafts, |a, b| (&a.id, a.observation.date, a.row).cmp(&(&b.id, b.observation.date, b.row)));
     }
     let count = drafts.len();
     let mut origins = Origins::default();
@@ -326,21 +327,27 @@ fn report_row(
 
 /// The days of observations, and the days from and until which rows exist.
 fn change_dates(program: &Program, facts: &Facts) -> Vec<Date> {
-    let mut dates: Vec<Date> = Vec::new();
     let mut days: Vec<i32> = Vec::new();
     for (entity, table) in program.entities.iter().zip(&facts.tables) {
         let Some(table) = table else { continue };
-        dates.extend(table.observations.iter().flat_map(|(_, dates)| dates));
+        days.extend(table.observations.iter().flat_map(|(_, dates)| dates).filter_map(day));
         for attribute in [entity.from, entity.until].into_iter().flatten() {
             if let Some(Column::Dates(column)) = table.columns.get(attribute.index) {
                 days.extend(column);
             }
         }
     }
+    dates_in_order(days)
+}
+
+/// The dates of some days, in order and each once.
+pub(super) fn dates_in_order(mut days: Vec<i32>) -> Vec<Date> {
     days.sort_unstable();
     days.dedup();
-    dates.extend(days.into_iter().filter_map(|day| Date::from_days(i64::from(day))));
-    dates.sort_unstable();
-    dates.dedup();
-    dates
+    days.into_iter().filter_map(|day| Date::from_days(i64::from(day))).collect()
+}
+
+/// The day of a date.
+pub(super) fn day(date: &Date) -> Option<i32> {
+    i32::try_from(date.to_days()).ok()
 }

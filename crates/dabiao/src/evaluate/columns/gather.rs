@@ -7,6 +7,7 @@ use crate::evaluate::plan::step::Row;
 use crate::evaluate::plan::truths::NO;
 use crate::evaluate::plan::{Exact, FoldKind, FoldPlan, Numeric, Plan};
 use crate::facts::{EntityTable, Facts, RowId};
+use crate::order::sorted;
 use crate::program::EntityId;
 
 /// Adds the members of a block to what they lie in, and where they may lie in each other to the rows that may be members.
@@ -59,7 +60,8 @@ pub(super) fn carried(
         let outside = holders.get(at + 1).map(|(outer, holders)| (table_of(facts, *outer), holders));
         let mut tallies = std::mem::take(&mut next);
         next = vec![Tally::default(); outside.map_or(0, |(_, holders)| holders.len())];
-        for row in from_below(table, within) {
+        let rows = if outside.is_none() { from_below(table, within) } else { within.rows().collect() };
+        for row in rows {
             let Some(tally) = within.place(row).and_then(|at| tallies.get(at)).cloned() else { continue };
             let kept = match outside {
                 Some(outside) => holder_of(table, row, outside).and_then(|at| next.get_mut(at)),
@@ -111,7 +113,6 @@ fn from_below(table: &EntityTable, holders: &Holders) -> Vec<usize> {
         table.rows().contains(&parent).then(|| parent - table.first)
     };
     let depth = |row: usize| std::iter::successors(Some(row), |row| parent(*row)).count();
-    let mut rows: Vec<usize> = holders.rows().collect();
-    rows.sort_by_cached_key(|row| std::cmp::Reverse(depth(*row)));
-    rows
+    let rows: Vec<(usize, usize)> = holders.rows().map(|row| (depth(row), row)).collect();
+    sorted(rows, |(depth, _), (other, _)| other.cmp(depth)).into_iter().map(|(_, row)| row).collect()
 }

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::order::sorted;
+
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Json {
@@ -53,9 +55,8 @@ fn write(value: &Json, depth: usize, out: &mut String) {
         Json::Text(text) => write_text(text, out),
         Json::List(items) => write_between('[', ']', items.iter(), depth, out, |item, out| write(item, depth + 1, out)),
         Json::Object(members) => {
-            let mut sorted: Vec<&(&str, Json)> = members.iter().collect();
-            sorted.sort_by_key(|(key, _)| *key);
-            write_between('{', '}', sorted.into_iter(), depth, out, |(key, value), out| {
+            let members = sorted(members.iter().collect(), |(key, _), (other, _)| key.cmp(other));
+            write_between('{', '}', members.into_iter(), depth, out, |(key, value), out| {
                 write_text(key, out);
                 out.push_str(": ");
                 write(value, depth + 1, out);
