@@ -34,10 +34,19 @@ pub struct Sheet {
 }
 
 impl World {
-    /// A random world.
+    /// A random world of few rows.
     pub fn random(seed: u64) -> World {
+        World::sized(seed, &tables::SMALL)
+    }
+
+    /// A random world of many rows with much missing, and with numbers that columns compute in floats.
+    pub fn crowded(seed: u64) -> World {
+        World::sized(seed, &tables::CROWDED)
+    }
+
+    fn sized(seed: u64, size: &tables::Size) -> World {
         let mut random = Random(seed.wrapping_mul(0x5851_F42D_4C95_7F2D));
-        let mut tables = tables::tables(&mut random);
+        let mut tables = tables::tables(&mut random, size);
         let rules: Vec<String> = (0..1 + random.below(3)).map(|at| policy::rule(&mut random, at)).collect();
         tables::keep_what_is_attested(&mut tables, &rules);
         let as_of = random.pick(&["2024-06-30", "2025-12-31", "2026-01-01", "2026-11-15"]).to_owned();

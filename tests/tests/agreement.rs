@@ -42,6 +42,20 @@ fn every_evaluator_agrees_with_the_reference_evaluator() {
 }
 
 #[test]
+fn columns_of_many_open_rows_agree() {
+    let (mut verdicts, mut open) = (0, 0);
+    for seed in 0..60 {
+        let world = World::crowded(seed);
+        if let Ok(compared) = compare_facts(&world) {
+            verdicts += compared.verdicts;
+            open += compared.open;
+            assert_eq!(compared.difference, None, "seed {seed}: {}", world.rules.join("\n"));
+        }
+    }
+    assert!(verdicts > 3_000 && open > 1_000, "{verdicts} verdicts, {open} of them open");
+}
+
+#[test]
 fn columns_of_several_blocks_and_threads_agree() {
     let mut verdicts = 0;
     for seed in 0..12 {

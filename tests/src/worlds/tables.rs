@@ -13,7 +13,23 @@ const DECIMALS: &[&str] = &["0.1", "0.3", "2.5", "1.25", "0.05", "0.000001", "99
 const DATES: &[&str] =
     &["2021-01-01", "2024-06-30", "2025-12-31", "2026-01-01", "2026-01-31", "2024-02-29", "1960-02-29", "none"];
 
-pub(super) fn tables(random: &mut Random) -> Vec<Sheet> {
+/// How large the tables of a world are.
+pub(super) struct Size {
+    /// The least number of rows, and the next above the largest.
+    regions: [usize; 2],
+    hospitals: [usize; 2],
+    /// How many of a hundred cells may be missing.
+    missing: [usize; 4],
+    /// How many of a hundred numbers are larger than whole floats.
+    large: usize,
+}
+
+/// Few rows with every kind of cell.
+pub(super) const SMALL: Size = Size { regions: [1, 6], hospitals: [0, 8], missing: [0, 0, 10, 25], large: 4 };
+/// Many rows, for which columns are computed in floats and many rows of a block are open at once.
+pub(super) const CROWDED: Size = Size { regions: [10, 50], hospitals: [10, 60], missing: [10, 20, 30, 50], large: 0 };
+
+pub(super) fn tables(random: &mut Random, size: &Size) -> Vec<Sheet> {
     let mut region = Sheet::new(
         "region",
         &[
@@ -37,19 +53,20 @@ pub(super) fn tables(random: &mut Random) -> Vec<Sheet> {
         &["id", "in", "level", "public", "opened_on", "closed_on", "beds", "rehab_beds", "fee", "services"],
     );
     let mut ward = Sheet::new("ward", &["id", "in", "places", "palliative", "grade"]);
-    let missing = random.pick(&[0, 0, 10, 25]);
+    let missing = random.pick(&size.missing);
+    let within = |random: &mut Random, [least, above]: [usize; 2]| least + random.below(above - least);
     let mut regions: Vec<String> = Vec::new();
     let mut hospitals: Vec<String> = Vec::new();
-    for at in 0..1 + random.below(5) {
+    for at in 0..within(random, size.regions) {
         let parent = if at == 0 || random.chance(15) { String::new() } else { pick(random, &regions) };
         regions.push(format!("r{at}"));
-        let mut cells = region_cells(random);
+        let mut cells = region_cells(random, size.large);
         blank(random, missing, &mut cells);
         region.rows.push([vec![format!("r{at}"), parent], cells].concat());
     }
-    for at in 0..random.below(8) {
+    for at in 0..within(random, size.hospitals) {
         hospitals.push(format!("h{at}"));
-        let mut cells = hospital_cells(random);
+        let mut cells = hospital_cells(random, size.large);
         blank(random, missing, &mut cells);
         hospital.rows.push([vec![format!("h{at}"), pick(random, &regions)], cells].concat());
     }
@@ -57,7 +74,7 @@ pub(super) fn tables(random: &mut Random) -> Vec<Sheet> {
         if hospitals.is_empty() {
             break;
         }
-        let mut cells = vec![number(random), flag(random), random.pick(&["A", "B", "C"]).to_owned()];
+        let mut cells = vec![number(random, size.large), flag(random), random.pick(&["A", "B", "C"]).to_owned()];
         blank(random, missing, &mut cells);
         ward.rows.push([vec![format!("w{at}"), pick(random, &hospitals)], cells].concat());
     }
@@ -80,14 +97,14 @@ pub(super) fn tables(random: &mut Random) -> Vec<Sheet> {
     tables
 }
 
-fn region_cells(random: &mut Random) -> Vec<String> {
+fn region_cells(random: &mut Random, large: usize) -> Vec<String> {
     vec![
         random.pick(&["Weifang", "Zibo", ""]).to_owned(),
         random.pick(&["province", "city", "county", "county"]).to_owned(),
         flag(random),
         random.pick(&["A", "B", "C"]).to_owned(),
-        number(random),
-        number(random),
+        number(random, large),
+        number(random, large),
         decimal(random),
         if random.chance(30) { format!("-{}", random.pick(&["1", "2", "50"])) } else { decimal(random) },
         random.pick(DATES).to_owned(),
@@ -96,14 +113,14 @@ fn region_cells(random: &mut Random) -> Vec<String> {
     ]
 }
 
-fn hospital_cells(random: &mut Random) -> Vec<String> {
+fn hospital_cells(random: &mut Random, large: usize) -> Vec<String> {
     vec![
         random.pick(&["I", "II", "III"]).to_owned(),
         flag(random),
         if random.chance(60) { String::new() } else { random.pick(DATES).to_owned() },
         if random.chance(70) { String::new() } else { random.pick(DATES).to_owned() },
-        number(random),
-        number(random),
+        number(random, large),
+        number(random, large),
         decimal(random),
         items(random, &["assessment", "treatment", "guidance"]),
     ]
@@ -114,8 +131,8 @@ fn pick(random: &mut Random, from: &[String]) -> String {
     from.get(at).cloned().unwrap_or_default()
 }
 
-fn number(random: &mut Random) -> String {
-    let from = if random.chance(4) { LARGE } else { NUMBERS };
+fn number(random: &mut Random, large: usize) -> String {
+    let from = if random.chance(large) { LARGE } else { NUMBERS };
     random.pick(from).to_owned()
 }
 

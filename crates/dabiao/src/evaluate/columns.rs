@@ -3,8 +3,10 @@
 //! evaluator. Only verdicts are made: values, shortfalls and missing facts are found for the rows that ask for them.
 
 mod block;
+mod cases;
 mod dates;
 mod engine;
+mod floats;
 mod fold;
 mod gather;
 mod ground;
@@ -19,6 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::block::Block;
+use self::cases::Cases;
 use self::engine::Engine;
 use self::ground::Ground;
 use self::numbers::ROWS;
@@ -36,6 +39,9 @@ use crate::program::EntityId;
 
 /// In the verdicts of a block: the reference evaluator has to judge.
 const UNSURE: u8 = u8::MAX;
+
+/// So many rows of a block, of which a content is open that depends on a missing fact more than once, are looked at together.
+const MANY: usize = 4;
 
 /// How columns are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,15 +130,17 @@ impl Plan {
         let parts = in_parts(table.len(), options.threads, part, |mut made, rows: Range<usize>| {
             let mut unsure: Vec<(usize, usize)> = Vec::new();
             let mut block = Block::new(self, entity, &sources, facts, table, &codes);
+            let cases = |rule: &&RulePlan| cases_of(self, rule, &block);
+            let cases: Vec<Vec<Option<Cases>>> = rules.iter().map(cases).collect();
             let first = rows.start;
             block.for_each(rows, &ground, progress, |block, rows| {
                 let known = unsure.len();
                 let within = rows.start - first..rows.end - first;
-                for (position, (rule, made)) in rules.iter().zip(&mut made).enumerate() {
+                for (position, ((rule, cases), made)) in rules.iter().zip(&cases).zip(&mut made).enumerate() {
                     if !block.asked().is_empty() {
                         block.run(&rule.code);
                         let made = made.iter_mut().filter_map(|made| made.get_mut(within.clone()));
-                        judge_block(self, rule, block, &ground, made, |row| unsure.push((position, row)));
+                        judge_block(self, rule, cases, block, &ground, made, |row| unsure.push((position, row)));
                     }
                 }
                 progress.add(rows.len() * rules.len() - (unsure.len() - known));
@@ -164,11 +172,18 @@ impl Plan {
     }
 }
 
+/// For each line of a rule the cases of what it requires.
+fn cases_of(plan: &Plan, rule: &RulePlan, block: &Block<'_, '_>) -> Vec<Option<Cases>> {
+    let contents = rule.lines.iter().map(|line| line.content().filter(|content| !content.shared.is_empty()));
+    contents.map(|content| Cases::of(plan, rule.entity, block, &rule.code, content?)).collect()
+}
+
 /// Writes the verdicts of a block of rows for each line of a rule; rows that are left to the reference evaluator are told.
 fn judge_block<'m>(
     plan: &Plan,
     rule: &RulePlan,
-    block: &Block<'_, '_>,
+    cases: &[Option<Cases>],
+    block: &mut Block<'_, '_>,
     ground: &Ground,
     made: impl Iterator<Item = &'m mut [u8]>,
     unsure: impl FnMut(usize),
@@ -191,7 +206,10 @@ fn judge_block<'m>(
     for (at, made) in made.enumerate() {
         match rule.lines.get(at) {
             None => made.fill(NO_VERDICT),
-            Some(line) => judge_line(plan, rule, line, block, &subjects, made),
+            Some(line) => {
+                let cases = cases.get(at).and_then(Option::as_ref);
+                judge_line(plan, (rule, line, cases), block, &subjects, made);
+            }
         }
         for (code, member) in made.iter_mut().zip(&subjects).filter(|_| !is_everything) {
             let is_subject = 0u8.wrapping_sub(member & YES);
@@ -210,9 +228,8 @@ fn judge_block<'m>(
 /// Writes the verdicts of a line for a block of rows; of what is no subject, anything.
 fn judge_line(
     plan: &Plan,
-    rule: &RulePlan,
-    line: &LinePlan,
-    block: &Block<'_, '_>,
+    (rule, line, cases): (&RulePlan, &LinePlan, Option<&Cases>),
+    block: &mut Block<'_, '_>,
     subjects: &[u8; ROWS],
     made: &mut [u8],
 ) {
@@ -237,7 +254,9 @@ fn judge_line(
     };
     match fixed.filter(|_| !block.is_sparse()) {
         Some((None, _)) => made.fill(code_of(Verdict::NotApplicable)),
-        Some((Some(content), verdicts)) => judge_content(plan, rule, content, verdicts, block, subjects, made),
+        Some((Some(content), verdicts)) => {
+            judge_content(plan, (rule, content, cases), verdicts, block, subjects, made);
+        }
         None => {
             for row in block.asked() {
                 let at = row - block.start();
@@ -254,16 +273,15 @@ fn judge_line(
 /// Writes the verdicts of a content by a table of its sixteen sets of truths.
 fn judge_content(
     plan: &Plan,
-    rule: &RulePlan,
-    content: &Content,
+    (rule, content, cases): (&RulePlan, &Content, Option<&Cases>),
     verdicts: [Verdict; 3],
-    block: &Block<'_, '_>,
+    block: &mut Block<'_, '_>,
     subjects: &[u8; ROWS],
     made: &mut [u8],
 ) {
-    let [no, yes, open] = verdicts;
+    let [no, yes, if_open] = verdicts;
     let of = block.truths(content.truth);
-    let (yes, no, open) = (code_of(yes), code_of(no), code_of(open));
+    let (yes, no, open) = (code_of(yes), code_of(no), code_of(if_open));
     let code = |set: &u8| {
         let truths = truths::truths(*set);
         let all = |holds: bool| 0u8.wrapping_sub(u8::from(holds));
@@ -280,11 +298,20 @@ fn judge_content(
     if content.shared.is_empty() || !of.iter().fold(false, |any, set| any | undecided(set)) {
         return;
     }
-    for (((code, set), member), row) in made.iter_mut().zip(of).zip(subjects).zip(block.start()..) {
-        if undecided(set) && member & YES != 0 && content.shared.iter().any(|slot| block.row(row).is_open(*slot)) {
-            let settled = plan.settle(rule, &block.row(row), content, verdicts, false);
-            *code = settled.map_or(UNSURE, |(verdict, _)| code_of(verdict));
-        }
+    let rows = of.iter().zip(subjects).zip(block.start()..);
+    let undecided = rows.filter(|((set, member), _)| undecided(set) && *member & YES != 0).map(|(_, row)| row);
+    let is_open = |row: &usize| content.shared.iter().any(|slot| block.row(*row).is_open(*slot));
+    let rows: Vec<usize> = undecided.filter(is_open).collect();
+    let found = cases.filter(|_| rows.len() >= MANY).and_then(|cases| Some((cases, cases.open(block, &rule.code)?)));
+    for row in rows {
+        let at = row - block.start();
+        let row = block.row(row);
+        let shown = |(cases, found): &(&Cases, [bool; ROWS])| found.get(at) == Some(&true) && cases.are_about(&row);
+        let verdict = match found.as_ref().is_some_and(shown) {
+            true => Some(if_open),
+            false => plan.settle(rule, &row, content, verdicts, false).map(|(verdict, _)| verdict),
+        };
+        made.get_mut(at).into_iter().for_each(|code| *code = verdict.map_or(UNSURE, code_of));
     }
 }
 

@@ -1,23 +1,23 @@
 //! A block of rows that stays in the cache: the registers of a run, and the numbers of the rows as floats where those are
 //! exact. Steps without a kernel run row by row, by the same code as for a record.
 
+mod row;
+
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::row::BlockRow;
 use super::dates::Dates;
+use super::floats::FastLinear;
 use super::ground::Ground;
-use super::kernels::{self, FastLinear};
-use super::numbers::{Numbers, ROWS};
+use super::kernels;
+use super::numbers::{Numbers, ROWS, StandIn};
 use super::source::Source;
-use crate::calendar::Calendar;
-use crate::date::Date;
-use crate::evaluate::plan::step::{self, Items, Row};
+use crate::evaluate::plan::step;
 use crate::evaluate::plan::truths::{self, ABSENT, Arms, NO, UNJUDGED, YES};
-use crate::evaluate::plan::{
-    BoundLinear, Code, Exact, LinearId, Numeric, Plan, Scaled, SlotId, Span, SpanAt, Step, TruthAt, TruthStep, ValueAt,
-};
+use crate::evaluate::plan::{BoundLinear, Code, Exact, LinearId, Plan, Scaled, SlotId, Step, TruthAt, TruthStep};
 use crate::evaluate::progress::Progress;
-use crate::facts::{EntityTable, Facts, RowId};
+use crate::facts::{EntityTable, Facts};
 use crate::program::EntityId;
 
 /// A block in which at most one row of so many is asked for runs these rows one by one.
@@ -43,6 +43,8 @@ pub(super) struct Block<'b, 'f> {
     linears: Vec<Option<Bound>>,
     numbers: Numbers,
     truths: Vec<u8>,
+    /// Room for the truths while cases run.
+    kept: Vec<u8>,
     values: Vec<Exact>,
     dates: Dates,
     start: usize,
@@ -51,12 +53,6 @@ pub(super) struct Block<'b, 'f> {
     asked: Vec<usize>,
     /// By row of the block whether it is.
     mask: [u8; ROWS],
-}
-
-/// A row of a block.
-pub(super) struct BlockRow<'r, 'b, 'f> {
-    block: &'r Block<'b, 'f>,
-    row: usize,
 }
 
 impl<'b, 'f> Block<'b, 'f> {
@@ -77,6 +73,7 @@ impl<'b, 'f> Block<'b, 'f> {
             linears: Vec::new(),
             numbers: Numbers::new(sources.len()),
             truths: vec![UNJUDGED; most(|code| code.truths) * ROWS],
+            kept: Vec::new(),
             values: vec![Exact::Unjudged; most(|code| code.values) * ROWS],
             dates: Dates::new(codes.iter().map(|code| code.spans).max().unwrap_or(0)),
             start: 0,
@@ -109,7 +106,8 @@ impl<'b, 'f> Block<'b, 'f> {
         })
     }
 
-    fn source(&self, slot: SlotId) -> Option<&'b Source<'f>> {
+    /// What a slot reads.
+    pub(super) fn source(&self, slot: SlotId) -> Option<&'b Source<'f>> {
         self.sources.get(slot.0 as usize)?.as_deref()
     }
 
@@ -259,6 +257,53 @@ impl<'b, 'f> Block<'b, 'f> {
         true
     }
 
+    /// Runs some steps of code again for each of some cases, in which numbers stand in where slots are missing, and gives for
+    /// each row the truths in a register over all cases; none where something is not computed in floats.
+    pub(super) fn run_cases<const CASES: usize>(
+        &mut self,
+        code: &Code,
+        steps: &[usize],
+        cases: [&[(SlotId, StandIn)]; CASES],
+        wanted: TruthAt,
+    ) -> Option<[u8; ROWS]> {
+        let mut found = [0; ROWS];
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.clone_from(&self.truths);
+        let mut done = true;
+        for case in cases {
+            case.iter().for_each(|(slot, number)| self.numbers.stand_in(*slot, *number));
+            done = done && steps.iter().all(|at| self.run_again(code.steps.get(*at)));
+            self.numbers.restore();
+            found.iter_mut().zip(self.truths(wanted)).for_each(|(found, truths)| *found |= truths);
+        }
+        std::mem::swap(&mut self.truths, &mut kept);
+        self.kept = kept;
+        done.then_some(found)
+    }
+
+    /// Runs a step where another number stands in for one that is missing; false where it reads something else.
+    fn run_again(&mut self, step: Option<&Step>) -> bool {
+        match step {
+            Some(Step::Truth(at, TruthStep::Linear(linear))) => {
+                let Some(Some(Bound::Fast(fast, _))) = self.linears.get(linear.0 as usize) else { return false };
+                let place = at.0 as usize * ROWS;
+                let out = self.truths.get_mut(place..place + self.len);
+                out.is_some_and(|out| fast.run(out, &mut self.numbers, self.sources, self.start))
+            }
+            Some(Step::Truth(at, step)) => self.run_truth(*at, step),
+            _ => false,
+        }
+    }
+
+    /// A comparison of this pass, and whether it is computed in floats; none where a coefficient does not fit.
+    pub(super) fn bound(&self, at: LinearId) -> Option<(&BoundLinear, bool)> {
+        match self.linears.get(at.0 as usize)?.as_ref()? {
+            Bound::Fast(_, linear) => Some((linear, true)),
+            Bound::Exact(linear) => Some((linear, false)),
+            Bound::None => None,
+        }
+    }
+
     /// The truths in a register.
     pub(super) fn truths(&self, at: TruthAt) -> &[u8] {
         let from = at.0 as usize * ROWS;
@@ -290,79 +335,5 @@ impl<'b, 'f> Block<'b, 'f> {
     /// A row, counted within the table.
     pub(super) fn row(&self, row: usize) -> BlockRow<'_, 'b, 'f> {
         BlockRow { block: self, row }
-    }
-}
-
-impl BlockRow<'_, '_, '_> {
-    fn register<T: Copy>(&self, registers: &[T], at: u32) -> Option<T> {
-        registers.get(at as usize * ROWS + self.row.checked_sub(self.block.start)?).copied()
-    }
-}
-
-impl Row for BlockRow<'_, '_, '_> {
-    fn number(&self, slot: SlotId) -> Numeric {
-        self.block.source(slot).map_or(Numeric::Unjudged, |source| source.numeric(self.row))
-    }
-
-    fn scale(&self, slot: SlotId) -> u8 {
-        self.block.source(slot).map_or(0, Source::scale)
-    }
-
-    fn exact(&self, slot: SlotId) -> Exact {
-        self.block.source(slot).map_or(Exact::Unjudged, |source| source.exact(self.row))
-    }
-
-    fn code(&self, slot: SlotId) -> u16 {
-        self.block.source(slot).map_or(step::UNJUDGED_CODE, |source| source.code(self.row))
-    }
-
-    fn items(&self, slot: SlotId) -> Items {
-        self.block.source(slot).map_or(Items::Unjudged, |source| source.items(self.row))
-    }
-
-    fn date(&self, slot: SlotId) -> Span {
-        self.block.source(slot).map_or(Span::UNJUDGED, |source| source.date(self.row))
-    }
-
-    fn truth_slot(&self, slot: SlotId) -> u8 {
-        self.block.source(slot).map_or(UNJUDGED, |source| source.truth(self.row))
-    }
-
-    fn is_open(&self, slot: SlotId) -> bool {
-        self.block.source(slot).is_none_or(|source| source.is_open(self.row))
-    }
-
-    fn truth(&self, at: TruthAt) -> u8 {
-        self.register(&self.block.truths, at.0).unwrap_or(UNJUDGED)
-    }
-
-    fn value(&self, at: ValueAt) -> Exact {
-        self.register(&self.block.values, at.0).unwrap_or(Exact::Unjudged)
-    }
-
-    fn span(&self, at: SpanAt) -> Span {
-        let row = self.row.checked_sub(self.block.start);
-        row.and_then(|row| self.block.dates.get(at, row)).unwrap_or(Span::UNJUDGED)
-    }
-
-    fn linear(&self, at: LinearId) -> Option<&BoundLinear> {
-        match self.block.linears.get(at.0 as usize)?.as_ref()? {
-            Bound::Exact(linear) | Bound::Fast(_, linear) => Some(linear),
-            Bound::None => None,
-        }
-    }
-
-    fn as_of(&self) -> Date {
-        self.block.plan.options.as_of
-    }
-
-    fn calendar(&self) -> Option<&Calendar> {
-        let facts = self.block.facts;
-        let row = RowId(self.block.table.first + self.row);
-        let nearest = match facts.calendars.is_empty() {
-            true => None,
-            false => facts.self_and_ancestors(row).find_map(|row| facts.calendars.get(&row)),
-        };
-        nearest.or(self.block.plan.program.calendar.as_deref())
     }
 }

@@ -107,11 +107,7 @@ mod tests {
     #[test]
     fn holders_are_numbered_in_the_order_of_their_rows() {
         let rows = [0, 3, 63, 64, 130];
-        let mut words = vec![0u64; 3];
-        for row in rows {
-            words[row / 64] |= 1 << (row % 64);
-        }
-        let holders = Holders::of(131, words);
+        let holders = Holders::of(131, vec![1 | 1 << 3 | 1 << 63, 1, 1 << 2]);
         assert_eq!(holders.rows().collect::<Vec<_>>(), rows);
         assert_eq!(holders.len(), 5);
         let places: Vec<_> = [0, 1, 3, 63, 64, 65, 130, 191, 192].into_iter().map(|row| holders.place(row)).collect();

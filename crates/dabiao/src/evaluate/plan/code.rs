@@ -83,6 +83,28 @@ pub(crate) enum TruthStep {
     Counted(TruthAt),
 }
 
+impl TruthStep {
+    /// Whether it depends on something: itself, where it `reads` numbers or codes, or through a register that does. A date may
+    /// differ where it is chosen by an `if`.
+    pub(crate) fn depends(&self, reads: impl Fn(&TruthStep) -> bool, tied: impl Fn(&TruthAt) -> bool) -> bool {
+        match self {
+            TruthStep::Constant(_) | TruthStep::Slot(_) | TruthStep::Set(..) => false,
+            TruthStep::Linear(_) | TruthStep::ByCode(..) | TruthStep::CompareCodes(..) => reads(self),
+            TruthStep::Compare(..)
+            | TruthStep::CompareSpans(..)
+            | TruthStep::IsNone(_)
+            | TruthStep::ComeBy(..)
+            | TruthStep::ComeByDue(..) => true,
+            TruthStep::And(parts) | TruthStep::Or(parts) => parts.iter().any(tied),
+            TruthStep::Not(inner) | TruthStep::FreeOf(inner) | TruthStep::Counted(inner) => tied(inner),
+            TruthStep::If(arms, otherwise) => {
+                arms.iter().any(|(when, then)| tied(when) || tied(then)) || otherwise.as_ref().is_some_and(tied)
+            }
+            TruthStep::Guard(guard, body) => tied(guard) || tied(body),
+        }
+    }
+}
+
 /// How a set is tested.
 #[derive(Clone, Debug)]
 pub(crate) enum SetTest {

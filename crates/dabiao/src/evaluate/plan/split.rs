@@ -242,31 +242,19 @@ impl SplitRow<'_> {
         Some(self.truth(wanted))
     }
 
-    /// Whether a step reads a missing fact, or a register that differs from case to case. A date may differ where it is
-    /// chosen by an `if`.
+    /// Whether a step reads a missing fact, or a register that differs from case to case.
     fn is_tied(&self, step: &TruthStep) -> bool {
-        let tied = |at: &TruthAt| self.tied.get(at.0 as usize).copied().unwrap_or(true);
         let coded = |slot: &SlotId| self.codes.iter().any(|(known, _)| known == slot);
-        match step {
-            TruthStep::Constant(_) | TruthStep::Slot(_) | TruthStep::Set(..) => false,
+        let reads = |step: &TruthStep| match step {
             TruthStep::Linear(at) => {
                 let reads = |linear: &BoundLinear| self.parts.iter().any(|(slot, _)| linear.reads(*slot));
                 self.row.linear(*at).is_some_and(reads)
             }
             TruthStep::ByCode(slot, _) => coded(slot),
             TruthStep::CompareCodes(_, a, b, _) => coded(a) || coded(b),
-            TruthStep::Compare(..)
-            | TruthStep::CompareSpans(..)
-            | TruthStep::IsNone(_)
-            | TruthStep::ComeBy(..)
-            | TruthStep::ComeByDue(..) => true,
-            TruthStep::And(parts) | TruthStep::Or(parts) => parts.iter().any(tied),
-            TruthStep::Not(inner) | TruthStep::FreeOf(inner) | TruthStep::Counted(inner) => tied(inner),
-            TruthStep::If(arms, otherwise) => {
-                arms.iter().any(|(when, then)| tied(when) || tied(then)) || otherwise.as_ref().is_some_and(tied)
-            }
-            TruthStep::Guard(guard, body) => tied(guard) || tied(body),
-        }
+            _ => false,
+        };
+        step.depends(reads, |at| self.tied.get(at.0 as usize).copied().unwrap_or(true))
     }
 
     fn linear_truths(&self, at: LinearId) -> Option<u8> {

@@ -9,18 +9,20 @@ use super::{Plan, SlotId};
 use crate::program::EntityId;
 
 impl BoundForm {
-    fn reads(&self, slot: SlotId) -> bool {
+    /// Whether a slot is in the form.
+    pub(crate) fn reads(&self, slot: SlotId) -> bool {
         self.terms.iter().any(|term| term.slot == slot)
     }
 }
 
 impl BoundLinear {
-    pub(super) fn reads(&self, slot: SlotId) -> bool {
+    /// Whether a slot is in the comparison or in one of its guards.
+    pub(crate) fn reads(&self, slot: SlotId) -> bool {
         self.form.reads(slot) || self.guards.iter().flat_map(BoundGuard::forms).any(|form| form.reads(slot))
     }
 
     /// Whether a slot is in a base.
-    pub(super) fn has_base(&self, slot: SlotId) -> bool {
+    pub(crate) fn has_base(&self, slot: SlotId) -> bool {
         self.guards.iter().any(|guard| matches!(guard, BoundGuard::Base(form) if form.reads(slot)))
     }
 
