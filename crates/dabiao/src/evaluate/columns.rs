@@ -188,7 +188,7 @@ fn judge_block<'m>(
     made: impl Iterator<Item = &'m mut [u8]>,
     unsure: impl FnMut(usize),
 ) {
-    let mut left = [false; ROWS];
+    let (mut left, mut any_left) = ([false; ROWS], false);
     let mut subjects = *block.mask();
     match rule.subjects {
         Subjects::All => {}
@@ -217,10 +217,11 @@ fn judge_block<'m>(
             *code = (*code | rough & UNSURE) & is_subject;
         }
         if made.contains(&UNSURE) {
+            any_left = true;
             made.iter().zip(&mut left).for_each(|(code, left)| *left |= *code == UNSURE);
         }
     }
-    if left.contains(&true) {
+    if any_left {
         (block.start()..).zip(left).filter(|(_, left)| *left).map(|(row, _)| row).for_each(unsure);
     }
 }
@@ -281,23 +282,13 @@ fn judge_content(
 ) {
     let [no, yes, if_open] = verdicts;
     let of = block.truths(content.truth);
-    let (yes, no, open) = (code_of(yes), code_of(no), code_of(if_open));
-    let code = |set: &u8| {
-        let truths = truths::truths(*set);
-        let all = |holds: bool| 0u8.wrapping_sub(u8::from(holds));
-        let [is_yes, is_no, is_absent] = [truths::YES, truths::NO, truths::ABSENT].map(|one| all(truths == one));
-        let unsure = all(set & ROUGH != 0);
-        let decided = is_yes & yes | is_no & no | is_absent & code_of(Verdict::NotApplicable);
-        decided | !(is_yes | is_no | is_absent) & (open | unsure)
-    };
-    made.iter_mut().zip(of).for_each(|(kept, set)| *kept = code(set));
-    let undecided = |set: &u8| {
-        let truths = truths::truths(*set);
-        truths & truths.wrapping_sub(1) != 0
-    };
-    if content.shared.is_empty() || !of.iter().fold(false, |any, set| any | undecided(set)) {
+    let codes = kernels::Codes { yes: code_of(yes), no: code_of(no), open: code_of(if_open) };
+    let mut any_undecided = false;
+    kernels::verdicts(made, of, &codes, &mut any_undecided);
+    if content.shared.is_empty() || !any_undecided {
         return;
     }
+    let undecided = |set: &u8| !truths::is_decided(*set) && truths::truths(*set) != 0;
     let rows = of.iter().zip(subjects).zip(block.start()..);
     let undecided = rows.filter(|((set, member), _)| undecided(set) && *member & YES != 0).map(|(_, row)| row);
     let is_open = |row: &usize| content.shared.iter().any(|slot| block.row(*row).is_open(*slot));

@@ -137,18 +137,33 @@ impl FastLinear {
                         *sum += term.coefficient * value;
                     }
                 }
-                for (out, sum) in out.iter_mut().zip(&sums) {
-                    *out = test(self.test, *sum);
-                }
+                known_of_one(out, &sums, 1.0, 0.0, self.test);
                 for base in self.bases.iter().filter_map(|slot| numbers.get(*slot)) {
                     void_where_zero(out, &base.values);
                 }
             }
         }
+        self.void_ratios(out, numbers);
+    }
+
+    /// Marks the ratios of zero to zero.
+    #[inline(always)]
+    fn void_ratios(&self, out: &mut [u8], numbers: &Numbers) {
         for (a, b) in &self.ratios {
             let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
-            for (out, (a, b)) in out.iter_mut().zip(a.values.iter().zip(&b.values)) {
-                *out = voided(*out, (*a == 0.0) & (*b == 0.0));
+            let (mut made, mut bytes) = ([0u64; LANES], [0u8; LANES]);
+            for (at, out) in out.chunks_mut(LANES).enumerate() {
+                let antecedents = lanes(&a.values, at).iter().zip(lanes(a.most(), at));
+                for ((made, (a, most)), b) in made.iter_mut().zip(antecedents).zip(lanes(b.most(), at)) {
+                    let may_be = (*a == 0.0) & (*b == 0.0);
+                    *made = u64::from(may_be) | u64::from(may_be & (*most == 0.0)) << 1;
+                }
+                write(&mut bytes, &made);
+                for (out, void) in out.iter_mut().zip(&bytes) {
+                    // A missing antecedent over zero may itself be zero.
+                    let (may_be, is) = (0u8.wrapping_sub(void & 1), 0u8.wrapping_sub(void >> 1));
+                    *out = *out & !is | ABSENT & may_be;
+                }
             }
         }
     }
@@ -156,8 +171,10 @@ impl FastLinear {
     /// The same with lower and upper bounds.
     #[inline(always)]
     fn compare_bounds(&self, out: &mut [u8], numbers: &Numbers) {
+        let (mut low, mut high, mut made) = ([0.0; LANES], [0.0; LANES], [0u64; LANES]);
         for (at, out) in out.chunks_mut(LANES).enumerate() {
-            let (mut low, mut high) = ([self.constant; LANES], [self.constant; LANES]);
+            low.fill(self.constant);
+            high.fill(self.constant);
             for term in &self.terms {
                 let Some(loaded) = numbers.get(term.slot) else { continue };
                 let (values, most) = (lanes(&loaded.values, at), lanes(loaded.most(), at));
@@ -178,7 +195,6 @@ impl FastLinear {
                     }),
                 }
             }
-            let mut made = [0u64; LANES];
             match self.test {
                 Test::NotNegative => may(&mut made, &low, &high, |low, high| (high >= 0.0, low < 0.0)),
                 Test::Positive => may(&mut made, &low, &high, |low, high| (high > 0.0, low <= 0.0)),
@@ -191,19 +207,9 @@ impl FastLinear {
                     *made = void & u64::from(ABSENT) | !void & *made;
                 }
             }
-            for (out, made) in out.iter_mut().zip(&made) {
-                *out = *made as u8;
-            }
+            write(out, &made);
         }
-        for (a, b) in &self.ratios {
-            let (Some(a), Some(b)) = (numbers.get(*a), numbers.get(*b)) else { continue };
-            for (out, ((x, most), y)) in out.iter_mut().zip(a.values.iter().zip(a.most()).zip(b.most())) {
-                // A missing antecedent over zero may itself be zero.
-                if *y == 0.0 && *x == 0.0 {
-                    *out = if *most == 0.0 { ABSENT } else { *out | ABSENT };
-                }
-            }
-        }
+        self.void_ratios(out, numbers);
     }
 }
 
@@ -254,15 +260,11 @@ fn known_of_two_over(
 /// So many rows at a time become bytes together.
 const LANES: usize = 16;
 
-/// Writes what is made of each row, [`LANES`] rows at a time.
+/// Writes what was made of so many rows.
 #[inline(always)]
-fn write(out: &mut [u8], make: impl Fn(usize, &mut [u64; LANES])) {
-    let mut lanes = [0u64; LANES];
-    for (at, out) in out.chunks_mut(LANES).enumerate() {
-        make(at, &mut lanes);
-        for (out, lane) in out.iter_mut().zip(&lanes) {
-            *out = *lane as u8;
-        }
+fn write(out: &mut [u8], made: &[u64; LANES]) {
+    for (out, lane) in out.iter_mut().zip(made) {
+        *out = *lane as u8;
     }
 }
 
@@ -271,43 +273,40 @@ fn lanes(of: &[f64; ROWS], at: usize) -> &[f64; LANES] {
     of.as_chunks::<LANES>().0.get(at).unwrap_or(&[0.0; LANES])
 }
 
+// Nothing is left to a closure that is not as short as `holds`: one that is not inlined is compiled without the widest vectors.
+
 #[inline(always)]
 fn one(out: &mut [u8], a: &[f64; ROWS], holds: impl Fn(f64) -> bool) {
-    write(out, |at, made| {
+    let mut made = [0; LANES];
+    for (at, out) in out.chunks_mut(LANES).enumerate() {
         for (made, a) in made.iter_mut().zip(lanes(a, at)) {
             *made = u64::from(NO) - u64::from(holds(*a));
         }
-    });
+        write(out, &made);
+    }
 }
 
 #[inline(always)]
 fn two(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], holds: impl Fn(f64, f64) -> bool) {
-    write(out, |at, made| {
+    let mut made = [0; LANES];
+    for (at, out) in out.chunks_mut(LANES).enumerate() {
         for ((made, a), b) in made.iter_mut().zip(lanes(a, at)).zip(lanes(b, at)) {
             *made = u64::from(NO) - u64::from(holds(*a, *b));
         }
-    });
+        write(out, &made);
+    }
 }
 
 #[inline(always)]
 fn two_over(out: &mut [u8], a: &[f64; ROWS], b: &[f64; ROWS], base: &[f64; ROWS], holds: impl Fn(f64, f64) -> bool) {
-    write(out, |at, made| {
+    let mut made = [0; LANES];
+    for (at, out) in out.chunks_mut(LANES).enumerate() {
         for (((made, a), b), base) in made.iter_mut().zip(lanes(a, at)).zip(lanes(b, at)).zip(lanes(base, at)) {
             let void = 0u64.wrapping_sub(u64::from(*base == 0.0));
             *made = void & u64::from(ABSENT) | !void & (u64::from(NO) - u64::from(holds(*a, *b)));
         }
-    });
-}
-
-#[inline(always)]
-fn test(asked: Test, sum: f64) -> u8 {
-    let holds = match asked {
-        Test::NotNegative => sum >= 0.0,
-        Test::Positive => sum > 0.0,
-        Test::Zero => sum == 0.0,
-        Test::NotZero => sum != 0.0,
-    };
-    NO - u8::from(holds)
+        write(out, &made);
+    }
 }
 
 #[inline(always)]

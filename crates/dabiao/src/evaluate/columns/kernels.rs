@@ -3,10 +3,41 @@
 use std::sync::Arc;
 
 use super::source::Source;
+use super::verdicts::code_of;
+use super::wide::widest;
 use crate::evaluate::plan::step::{self, Items};
-use crate::evaluate::plan::truths::{ABSENT, UNJUDGED};
+use crate::evaluate::plan::truths::{self, ABSENT, NO, ROUGH, UNJUDGED, YES};
 use crate::evaluate::plan::{BoundLinear, Numeric, SetTest};
+use crate::evaluate::verdict::Verdict;
 use crate::facts::column::{self, Column};
+
+/// The codes of the verdicts for what holds, for what does not and for what is open.
+pub(super) struct Codes {
+    pub(super) yes: u8,
+    pub(super) no: u8,
+    pub(super) open: u8,
+}
+
+widest!(
+    /// Writes the codes of sets of truths, and says whether some set is not decided.
+    pub(super) fn verdicts = write_verdicts, (out: &mut [u8], of: &[u8], codes: &Codes, any_undecided: &mut bool)
+);
+#[inline(always)]
+fn write_verdicts(out: &mut [u8], of: &[u8], codes: &Codes, any_undecided: &mut bool) {
+    let Codes { yes, no, open } = *codes;
+    let absent = code_of(Verdict::NotApplicable);
+    let mut any = false;
+    for (out, set) in out.iter_mut().zip(of) {
+        let all = |holds: bool| 0u8.wrapping_sub(u8::from(holds));
+        let truths = truths::truths(*set);
+        let (is_yes, is_no, is_absent) = (all(truths == YES), all(truths == NO), all(truths == ABSENT));
+        let unsure = all(set & ROUGH != 0);
+        let undecided = !(is_yes | is_no | is_absent);
+        *out = is_yes & yes | is_no & no | is_absent & absent | undecided & (open | unsure);
+        any |= undecided != 0;
+    }
+    *any_undecided = any;
+}
 
 /// A comparison row by row in 128 bits.
 pub(super) fn exact(out: &mut [u8], linear: &BoundLinear, sources: &[Option<Arc<Source<'_>>>], start: usize) {

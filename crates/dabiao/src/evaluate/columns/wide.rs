@@ -4,9 +4,9 @@
 
 /// Makes a function that runs `plain`, which is always inlined, compiled for AVX2 where the processor has it.
 macro_rules! widest {
-    ($(#[$about:meta])* fn $name:ident = $plain:path, ($($given:ident: $of:ty),*)) => {
+    ($(#[$about:meta])* $visible:vis fn $name:ident = $plain:path, ($($given:ident: $of:ty),*)) => {
         $(#[$about])*
-        fn $name($($given: $of),*) {
+        $visible fn $name($($given: $of),*) {
             #[cfg(target_arch = "x86_64")]
             if std::arch::is_x86_feature_detected!("avx2") {
                 #[target_feature(enable = "avx2")]
