@@ -9,6 +9,7 @@ use super::fold::{FoldResult, Folded, Tally};
 use super::gather;
 use super::ground::Ground;
 use super::holders::{self, Holders};
+use super::parts::in_parts;
 use super::source::{Existence, Map, NO_ROW, NOT_OBSERVED, Source, TextTest, UNKNOWN_ROW, of_input};
 use crate::date::Date;
 use crate::evaluate::plan::step::Row;
@@ -317,7 +318,7 @@ impl<'f> Engine<'f> {
             });
             (tallies, possible)
         };
-        let gathered = super::in_parts(members.len(), self.threads, |_| (), gather);
+        let gathered = in_parts(members.len(), self.threads, |_| (), gather);
         let mut gathered = gathered.into_iter();
         let (mut tallies, mut possible) = gathered.next().unwrap_or_default();
         for (more, members) in gathered {
