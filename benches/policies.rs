@@ -8,7 +8,7 @@ use dabiao_benches::agree::same;
 use dabiao_benches::floor::code::{NO_SUBJECT, NOT_APPLICABLE};
 use dabiao_benches::floor::{EXCERPT, judge_country};
 use dabiao_benches::measure::{Contender, Session, Work};
-use dabiao_benches::national::Country;
+use dabiao_benches::national::{Country, load};
 use dabiao_benches::rules::{AS_OF, compile};
 
 fn main() -> Result<(), Failure> {
@@ -17,7 +17,8 @@ fn main() -> Result<(), Failure> {
     let options = Options::on(AS_OF.parse()?);
     let excerpt = Plan::new(compile(EXCERPT, library)?, &options);
     let country = Country::new(session.size(1_000_000, 300));
-    let facts = country.facts(excerpt.program())?;
+    let texts = country.texts(excerpt.program())?;
+    let facts = load(excerpt.program(), &texts)?;
     let mut plans = Vec::new();
     for (name, text) in dabiao_policies::SOURCES {
         let program = compile(text, library)?;
@@ -57,6 +58,14 @@ fn main() -> Result<(), Failure> {
         contenders.push(Contender::new(title, || plan.columns(&facts, one)));
     }
     session.race(&format!("all {rules} rules, {institutions} institutions"), work, contenders);
+
+    let cells = || texts.iter().map(|(_, text)| text.bytes().filter(|byte| matches!(byte, b',' | b'\n')).count());
+    let contenders = vec![
+        Contender::new("floor: the cells counted", || cells().sum::<usize>()),
+        Contender::new("from CSV to facts", || load(excerpt.program(), &texts)),
+    ];
+    let bytes = texts.iter().map(|(_, text)| text.len()).sum();
+    session.race(&format!("all fields of {institutions} institutions"), Work::Bytes(bytes), contenders);
     Ok(())
 }
 

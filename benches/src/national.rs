@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use dabiao::facts::{FactLimits, Facts, from_csv_within, from_tables_within};
+use dabiao::facts::{FactLimits, Facts, Table, from_csv_within, from_tables_within};
 use dabiao::program::{Attribute, Entity, Program, Type};
 
 use crate::Failure;
@@ -104,11 +104,15 @@ impl Country {
         Country { by_id, regions, institutions }
     }
 
-    /// Its facts, for a program that uses the bundled vocabulary. What the floor does not read is made up on the way.
+    /// Its facts, for a program that uses the bundled vocabulary.
     pub fn facts(&self, program: &Program) -> Result<Facts, Failure> {
+        load(program, &self.texts(program)?)
+    }
+
+    /// Its tables as CSV, each with its name. What the floor does not read is made up on the way.
+    pub fn texts(&self, program: &Program) -> Result<Vec<(String, String)>, Failure> {
         let mut random = Random::new(68);
-        let limits = FactLimits { rows: 20_000_000, ..FactLimits::default() };
-        let mut tables = Vec::new();
+        let mut texts = Vec::new();
         for entity in &program.entities {
             let name = entity.title.name.as_str();
             let text = match name {
@@ -116,11 +120,9 @@ impl Country {
                 "institution" => self.institutions_csv(entity, &mut random)?,
                 _ => self.others_csv(program, entity, &mut random)?,
             };
-            tables.push(from_csv_within(&format!("{name}.csv"), text, &limits));
+            texts.push((format!("{name}.csv"), text));
         }
-        let loaded = from_tables_within(program, &tables, &limits);
-        let (facts, _) = loaded.map_err(|faults| format!("{:?}", faults.first()))?;
-        Ok(facts)
+        Ok(texts)
     }
 
     fn regions_csv(&self, entity: &Entity, random: &mut Random) -> Result<String, Failure> {
@@ -183,6 +185,15 @@ impl Country {
         }
         Ok(text)
     }
+}
+
+/// The facts in tables of CSV.
+pub fn load(program: &Program, texts: &[(String, String)]) -> Result<Facts, Failure> {
+    let limits = FactLimits { rows: 20_000_000, ..FactLimits::default() };
+    let tables: Vec<Table> = texts.iter().map(|(name, text)| from_csv_within(name, text.as_str(), &limits)).collect();
+    let loaded = from_tables_within(program, &tables, &limits);
+    let (facts, _) = loaded.map_err(|faults| format!("{:?}", faults.first()))?;
+    Ok(facts)
 }
 
 fn head(entity: &Entity, more: &[&str]) -> String {
