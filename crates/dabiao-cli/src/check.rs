@@ -7,8 +7,9 @@ use dabiao::diagnostic::{Diagnostic, Severity};
 use dabiao::{compile, report};
 
 use crate::failure::Failure;
-use crate::output::{self, Lang, Reader};
+use crate::output;
 use crate::policy::Source;
+use crate::reader::{Lang, Reader};
 
 /// How faults are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

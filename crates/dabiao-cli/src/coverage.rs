@@ -7,8 +7,9 @@ use dabiao::report;
 
 use crate::evaluate::source_of;
 use crate::failure::Failure;
-use crate::output::{self, Lang, Reader};
+use crate::output;
 use crate::policy::Text;
+use crate::reader::{Lang, Reader};
 
 /// Show which clauses of a policy are measured, attested or not encoded.
 #[derive(Debug, Args)]

@@ -11,8 +11,9 @@ use dabiao::{Compiled, report};
 
 use crate::facts::Judged;
 use crate::failure::Failure;
-use crate::output::{self, Lang, Progress, Reader};
+use crate::output::{self, Progress};
 use crate::policy::{self, Source, Text};
+use crate::reader::{Lang, Reader};
 
 /// How the verdicts are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

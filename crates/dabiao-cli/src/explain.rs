@@ -13,8 +13,9 @@ use dabiao::report::{Explained, explain, find_rule};
 use crate::evaluate::source_of;
 use crate::facts::Judged;
 use crate::failure::Failure;
-use crate::output::{self, Lang, Reader};
+use crate::output;
 use crate::policy::{self, Text};
+use crate::reader::{Lang, Reader};
 
 /// Say why a rule came to its verdict for one unit.
 #[derive(Debug, Args)]

@@ -11,7 +11,8 @@ use dabiao::program::Program;
 use dabiao::report;
 
 use crate::failure::Failure;
-use crate::output::{Reader, complain};
+use crate::output::complain;
+use crate::reader::Reader;
 
 /// The most bytes of one file of facts.
 const MOST_BYTES: u64 = 2 << 30;

@@ -7,7 +7,7 @@ use std::path::Path;
 use dabiao::diagnostic::{Diagnostic, FactFault};
 use dabiao::report;
 
-use crate::output::Reader;
+use crate::reader::Reader;
 
 /// Why a command ended early.
 #[derive(Debug)]

@@ -9,8 +9,9 @@ use dabiao::Language;
 use dabiao::syntax::{Limits, parse, print};
 
 use crate::failure::Failure;
-use crate::output::{self, Lang, Reader};
+use crate::output;
 use crate::policy::Source;
+use crate::reader::{Lang, Reader};
 
 /// Write policies in the canonical form.
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod fmt;
 mod output;
 mod policies;
 mod policy;
+mod reader;
 mod show;
 mod test;
 

@@ -6,8 +6,9 @@ use clap::Args;
 use dabiao::report;
 
 use crate::failure::Failure;
-use crate::output::{self, Lang, Reader};
+use crate::output;
 use crate::policy::Source;
+use crate::reader::{Lang, Reader};
 
 /// List the bundled policies.
 #[derive(Debug, Args)]

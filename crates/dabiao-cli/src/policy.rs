@@ -12,7 +12,8 @@ use dabiao::syntax::{Limits, parse};
 use dabiao::{Compiled, Library, compile, report};
 
 use crate::failure::Failure;
-use crate::output::{Reader, complain};
+use crate::output::complain;
+use crate::reader::Reader;
 
 /// A text given on the command line.
 #[derive(Debug, Args)]

@@ -8,8 +8,9 @@ use dabiao::report;
 
 use crate::evaluate::source_of;
 use crate::failure::Failure;
-use crate::output::{self, Lang, Reader};
+use crate::output;
 use crate::policy::Text;
+use crate::reader::{Lang, Reader};
 
 /// Show what a policy or one of its rules says.
 #[derive(Debug, Args)]
