@@ -4,40 +4,11 @@
 use super::Cell;
 use super::names::{Named, Names, fold, trim};
 use super::number_cell::{self, plain_signs};
+use super::raw_text::{is_empty, is_none, means_unknown, text_of};
+use super::refusal::Refusal;
 use super::table::RawCell;
 use crate::date::{Date, Period};
-use crate::diagnostic::FactFault;
-use crate::number::Number;
 use crate::program::{EntityId, Program, Type};
-
-/// Why a cell cannot be read, to be placed by the caller.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) code: &'static str,
-    pub(super) details: Vec<String>,
-    pub(super) suggestion: Option<String>,
-}
-
-impl Refusal {
-    pub(super) fn new(code: &'static str, found: impl ToString) -> Refusal {
-        Refusal { code, details: vec![found.to_string()], suggestion: None }
-    }
-
-    pub(super) fn with(mut self, detail: impl ToString) -> Refusal {
-        self.details.push(detail.to_string());
-        self
-    }
-
-    pub(super) fn suggest(mut self, suggestion: Option<impl ToString>) -> Refusal {
-        self.suggestion = suggestion.map(|text| text.to_string());
-        self
-    }
-
-    /// Completes a fault that already names the row.
-    pub(crate) fn into_fault(self, fault: FactFault, column: &str) -> FactFault {
-        FactFault { details: self.details, suggestion: self.suggestion, ..fault.column(column) }
-    }
-}
 
 /// How the cells of one column are read. Made once for a column, used for each row.
 #[derive(Debug)]
@@ -97,41 +68,6 @@ impl Reader {
             Reader::Choices(values) => read_choices(&text_of(raw), values).map(Cell::Choices),
         }
     }
-}
-
-/// Whether a cell says nothing.
-pub(super) fn is_empty(raw: &RawCell) -> bool {
-    match raw {
-        RawCell::Empty => true,
-        RawCell::Text(text) => trim(text).is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether a text says that there is none.
-pub(super) fn is_none(text: &str) -> bool {
-    matches!(trim(text), "none" | "无")
-}
-
-/// Whether a text is one of the usual ways of writing that nothing is known.
-pub(super) fn means_unknown(text: &str) -> bool {
-    let usual = ["na", "n/a", "#n/a", "null", "nil", "-", "--", "—", "——", "?", "unknown", "未知", "不详", "缺失"];
-    usual.contains(&fold(text).as_str())
-}
-
-/// A cell as a text: numbers in plain decimal, days as ISO dates.
-pub(super) fn text_of(raw: &RawCell) -> String {
-    match raw {
-        RawCell::Empty => String::new(),
-        RawCell::Text(text) => trim(text).to_owned(),
-        RawCell::Number(number) => plain_decimal(number),
-        RawCell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        RawCell::Date(date) => date.to_string(),
-    }
-}
-
-fn plain_decimal(number: &Number) -> String {
-    number.to_exact_decimal().unwrap_or_else(|| number.to_string())
 }
 
 /// Reads yes or no.

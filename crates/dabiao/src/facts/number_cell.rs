@@ -2,8 +2,9 @@
 //! other ways in which people write numbers.
 
 use super::Cell;
-use super::cells::{Refusal, is_none, means_unknown, text_of};
 use super::names::trim;
+use super::raw_text::{is_none, means_unknown, text_of};
+use super::refusal::Refusal;
 use super::table::RawCell;
 use crate::number::{Number, NumberError};
 

@@ -1,7 +1,7 @@
 //! One plain cell -> the column of its attribute: digits, yes and no, a name as declared, an ISO date. Any other cell is
 //! read by the `Reader` of its type; one that it refuses is not added.
 
-use super::cells::{Reader, is_empty, is_none, items_of};
+use super::cells::{Reader, items_of};
 use super::column::NO_DAY;
 use super::column_builder::ColumnBuilder;
 use super::columns::check_text;
@@ -10,6 +10,7 @@ use super::number_cell::Bounds;
 use super::numbers::{NumbersBuilder, without_zeros};
 use super::plain_decimal;
 use super::raw_cells::View;
+use super::raw_text::{is_empty, is_none};
 use super::table::FactLimits;
 use crate::date::Date;
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::cells::{Reader, read_period, text_of};
+use super::cells::{Reader, read_period};
 use super::column::{Bits, Column, is_day};
 use super::column_builder::ColumnBuilder;
 use super::columns::check_text;
@@ -14,6 +14,7 @@ use super::lines::{LineCells, Lines};
 use super::names::trim;
 use super::numbers::Numbers;
 use super::raw_cells::{Values, View};
+use super::raw_text::text_of;
 use super::rows::{Held, TableReader};
 use super::table::{FactLimits, Table};
 use super::tree::Origins;

@@ -260,7 +260,7 @@ fn whole_columns_become_what_their_cells_become() {
         let found = outcome(&program, &typed, true);
         assert_eq!(found, outcome(&program, &typed, false));
         assert_eq!(found, outcome(&program, &[region.clone(), by_cells(&typed[1])], true));
-        let text = |row: &[RawCell]| row.iter().map(super::cells::text_of).collect::<Vec<_>>().join(",") + "\n";
+        let text = |row: &[RawCell]| row.iter().map(super::raw_text::text_of).collect::<Vec<_>>().join(",") + "\n";
         let csv = typed[1].heads().join(",") + "\n" + &typed[1].rows().map(|row| text(&row)).collect::<String>();
         let same = outcome(&program, &[region, from_csv("hospital.csv", &csv)], true);
         good += usize::from(found.is_ok());

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::cells::{Reader, Refusal, nearest_id, read_day, read_flag, read_id, read_period, text_of};
+use super::cells::{Reader, nearest_id, read_day, read_flag, read_id, read_period};
 use super::columns::{Columns, RowReader};
 use super::faults::Faults;
 use super::limbs::limbs_of;
 use super::names::{Named, Names, fold};
+use super::raw_text::text_of;
+use super::refusal::Refusal;
 use super::table::{FactLimits, RawCell, Table};
 use super::{Cell, Evidence, Facts, RowId, Waiver};
 use crate::calendar::DayKind;
@@ -208,7 +210,7 @@ impl<'a> Records<'a> {
     ) -> Option<Option<V>> {
         row.read(
             self.columns.of(held),
-            |cell| if super::cells::is_empty(cell) { Ok(None) } else { read(cell).map(Some) },
+            |cell| if super::raw_text::is_empty(cell) { Ok(None) } else { read(cell).map(Some) },
         )
     }
 
