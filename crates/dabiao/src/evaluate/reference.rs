@@ -8,11 +8,13 @@ mod condition;
 mod fold;
 mod interval;
 mod moment;
+mod outcome;
 mod quantity;
 mod scope;
 mod shortfall;
 mod stage;
 mod truth;
+mod unknown;
 mod value;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use std::collections::BTreeMap;
 use self::cases::Case;
 use self::interval::Interval;
 use self::moment::When;
+use self::outcome::Outcome;
 use self::scope::{Focus, Scope, World};
 use self::stage::Judged;
 use self::truth::Truth;
@@ -246,13 +249,13 @@ impl<'w> Scope<'_, 'w> {
         condition: &'w program::Condition,
         focus: Focus,
         notes: &mut Vec<Note>,
-    ) -> condition::Outcome {
+    ) -> Outcome {
         let guard = self.guard(judged, focus, notes);
         if !guard.truth.yes {
-            return condition::Outcome::decided(Truth::NOT_APPLICABLE);
+            return Outcome::decided(Truth::NOT_APPLICABLE);
         }
         let joined = guard.join(self.condition(condition, focus), Truth::guarding);
-        condition::Outcome::new(joined.truth, joined.missing)
+        Outcome::new(joined.truth, joined.missing)
     }
 
     /// What a number shows as.

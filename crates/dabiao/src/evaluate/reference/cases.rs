@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::interval::{Bound, Interval};
-use super::scope::Unknown;
+use super::unknown::Unknown;
 use crate::date::Date;
 use crate::number::Number;
 

@@ -1,43 +1,15 @@
 //! Conditions: what is true, false or not applicable of the row in focus (`docs/language.md`, sections 4 and 7).
 
 use super::cases::Part;
-use super::scope::{Focus, Found, Scope, Unknown};
+use super::outcome::Outcome;
+use super::scope::{Focus, Found, Scope};
 use super::truth::Truth;
+use super::unknown::Unknown;
 use super::value::{Linear, Value};
 use crate::evaluate::verdict::{Compared, MissingFact, Note, ShownValue};
 use crate::facts::Cell as Fact;
 use crate::number::Number;
 use crate::program::{self, Choice, Condition, InputId, Order, Quantity, Set, TextCell, Type};
-
-/// The truths a condition may have, and what is missing where more than one remains.
-#[derive(Clone, Debug)]
-pub(super) struct Outcome {
-    pub truth: Truth,
-    pub missing: Vec<MissingFact>,
-}
-
-impl Outcome {
-    pub(super) fn known(holds: bool) -> Outcome {
-        Outcome::decided(Truth::known(holds))
-    }
-
-    pub(super) fn decided(truth: Truth) -> Outcome {
-        Outcome { truth, missing: Vec::new() }
-    }
-
-    /// What is missing no longer matters once the truth is decided.
-    pub(super) fn new(truth: Truth, missing: Vec<MissingFact>) -> Outcome {
-        if truth.is_decided() { Outcome::decided(truth) } else { Outcome { truth, missing } }
-    }
-
-    /// Joins two by a rule for their truths.
-    pub(super) fn join(self, other: Outcome, rule: impl Fn(Truth, Truth) -> Truth) -> Outcome {
-        let truth = rule(self.truth, other.truth);
-        let mut missing = self.missing;
-        missing.extend(other.missing);
-        Outcome { truth, missing }
-    }
-}
 
 /// A test of a set, given whether it has each item.
 type SetTest<'t> = &'t dyn Fn(&dyn Fn(usize) -> Truth) -> Truth;

@@ -1,8 +1,8 @@
 //! Aggregates over the members of a set strictly below the row in focus: each member adds what it may add, so that a
 //! share, an average or a count is decided on the sum over the members (`docs/language.md`, sections 2, 4 and 7).
 
-use super::condition::Outcome;
 use super::interval::Interval;
+use super::outcome::Outcome;
 use super::scope::{Focus, Scope};
 use super::truth::Truth;
 use super::value::{Domain, Linear, Value};

@@ -1,9 +1,11 @@
 //! Dates: when something is or was, as far as it is known; spans of time and working days (`docs/language.md`, section 5).
 
 use super::cases::Part;
-use super::condition::{Outcome, holds, place_of};
-use super::scope::{Focus, Found, Scope, Unknown};
+use super::condition::{holds, place_of};
+use super::outcome::Outcome;
+use super::scope::{Focus, Found, Scope};
 use super::truth::Truth;
+use super::unknown::Unknown;
 use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::evaluate::verdict::MissingFact;

@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use super::cases::{Case, Part, Places};
 use super::interval::Interval;
+use super::outcome::Outcome;
 use super::truth::Truth;
+use super::unknown::Unknown;
 use super::value::{Domain, Unknowns};
 use crate::date::Date;
 use crate::evaluate::verdict::{Compared, MissingFact, Note, UsedFact};
@@ -71,15 +73,6 @@ impl<'w> World<'w> {
 pub(super) struct Focus {
     pub row: RowId,
     pub day: Date,
-}
-
-/// What is unknown, as one thing wherever it is read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Unknown {
-    /// A cell of one observation of a row; without an observation, the cell on that day.
-    Cell(RowId, AttributeId, Result<usize, Date>),
-    /// An input that the host did not supply.
-    Input(InputId),
 }
 
 /// A cell as it was found.
@@ -251,7 +244,7 @@ impl<'s, 'w> Scope<'s, 'w> {
             }
             let inside = match &set.condition {
                 Some(condition) => self.condition(condition, Focus { row, ..focus }),
-                None => super::condition::Outcome::known(true),
+                None => Outcome::known(true),
             };
             if inside.truth.yes {
                 reached.rows.push(row);

@@ -1,8 +1,8 @@
 //! By how much a requirement is missed: the smallest amount, in the numerator's unit, that meets it
 //! (`docs/language.md`, section 7, shortfall). Asked only where the requirement certainly fails.
 
-use super::condition::Outcome;
 use super::interval::Interval;
+use super::outcome::Outcome;
 use super::scope::{Focus, Scope};
 use super::truth::Truth;
 use super::value::{Linear, Value};

@@ -2,8 +2,8 @@
 //! (`docs/language.md`, sections 5 and 7).
 
 use super::cases::Case;
-use super::condition::Outcome;
 use super::moment::When;
+use super::outcome::Outcome;
 use super::scope::{Focus, Scope, World};
 use super::truth::Truth;
 use crate::date::Date;
