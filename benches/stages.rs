@@ -1,5 +1,5 @@
 //! The stages before any verdict: parse, check and plan for 1, 100 and 10,000 rules; and CSV to facts. The floor of a text
-//! only cuts it into words and looks each of them up; the floor of a table only makes its numbers, and checks that they are.
+//! only cuts it into words and looks each of them up, and beside it pest does no more; the floor of a table only makes its numbers, and checks that they are.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ use dabiao::syntax::{Limits, parse};
 use dabiao_benches::Failure;
 use dabiao_benches::facts::Fields;
 use dabiao_benches::measure::{Contender, Session, Work};
+use dabiao_benches::pest_words;
 use dabiao_benches::rules::{self, FIELDS, Numbers};
 
 fn main() -> Result<(), Failure> {
@@ -33,8 +34,10 @@ fn texts(session: Session, count: usize) -> Result<(), Failure> {
     if program.rules.len() != count || program.rules.len() != rules_of(&text) {
         return Err(format!("{} rules of {count}", program.rules.len()).into());
     }
+    pest_words::count(&text).ok_or("pest cuts no words")?;
     let contenders = vec![
         Contender::new("floor: cut into words, each looked up", || words(&text)),
+        Contender::new("cut into words by pest", || pest_words::count(&text)),
         Contender::new("parse", || parse(&text, &limits)),
         Contender::new("check", || check_parsed(&parsed, &library)),
         Contender::new("plan", || Plan::new(std::sync::Arc::clone(&program), &options)),
