@@ -3,7 +3,8 @@
 //!
 //! Numbers become 64-bit floats, which hold every whole number below 2^53 exactly. A comparison is computed in floats only
 //! where no intermediate sum can reach that bound, which is known from the largest values of its columns: so nothing is ever
-//! rounded. What is missing is a flag beside a zero; a side without bound becomes a number beyond all others.
+//! rounded. What is missing is a zero, and at the most a number beyond all others: from these come the least and the most that
+//! a form may be.
 
 use std::sync::Arc;
 
