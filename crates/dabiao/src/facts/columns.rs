@@ -3,6 +3,8 @@
 
 use super::faults::Faults;
 use super::names::{Named, Names, trim};
+use super::raw_text::is_empty;
+use super::refusal::Refusal;
 use super::table::{FactLimits, RawCell, Table};
 
 /// The columns of a table: for each thing that it may hold, which column holds it.
@@ -52,7 +54,7 @@ impl<T: Copy + PartialEq> Columns<T> {
 
 /// The first row, counted from 1, that has something in a column.
 fn first_filled(table: &Table, column: usize) -> Option<usize> {
-    table.rows().position(|row| row.get(column).is_some_and(|cell| !super::raw_text::is_empty(cell))).map(|row| row + 1)
+    table.rows().position(|row| row.get(column).is_some_and(|cell| !is_empty(cell))).map(|row| row + 1)
 }
 
 /// Whether a table is within the limits and its head is a head; if not, that has been reported.
@@ -116,7 +118,7 @@ impl<'a> RowReader<'a> {
     pub(super) fn read<V>(
         &mut self,
         column: Option<usize>,
-        read: impl FnOnce(&RawCell) -> Result<V, super::refusal::Refusal>,
+        read: impl FnOnce(&RawCell) -> Result<V, Refusal>,
     ) -> Option<V> {
         match read(self.cell(column)) {
             Ok(value) => Some(value),
@@ -132,10 +134,10 @@ impl<'a> RowReader<'a> {
     pub(super) fn need<V>(
         &mut self,
         column: Option<usize>,
-        read: impl FnOnce(&RawCell) -> Result<V, super::refusal::Refusal>,
+        read: impl FnOnce(&RawCell) -> Result<V, Refusal>,
     ) -> Option<V> {
         let known = self.faults.errors_so_far();
-        if super::raw_text::is_empty(self.cell(column)) {
+        if is_empty(self.cell(column)) {
             if let Some(column) = column
                 && self.faults.errors_so_far() == known
             {
@@ -159,6 +161,6 @@ impl<'a> RowReader<'a> {
 
     /// Whether every cell is empty: the row of a spreadsheet that was never filled in.
     pub(super) fn is_blank(&self) -> bool {
-        self.cells.iter().all(super::raw_text::is_empty)
+        self.cells.iter().all(is_empty)
     }
 }

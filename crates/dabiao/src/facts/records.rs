@@ -7,7 +7,7 @@ use super::columns::{Columns, RowReader};
 use super::faults::Faults;
 use super::limbs::limbs_of;
 use super::names::{Named, Names, fold};
-use super::raw_text::text_of;
+use super::raw_text::{is_empty, text_of};
 use super::refusal::Refusal;
 use super::table::{FactLimits, RawCell, Table};
 use super::{Cell, Evidence, Facts, RowId, Waiver};
@@ -208,10 +208,7 @@ impl<'a> Records<'a> {
         held: Held,
         read: impl FnOnce(&RawCell) -> Result<V, Refusal>,
     ) -> Option<Option<V>> {
-        row.read(
-            self.columns.of(held),
-            |cell| if super::raw_text::is_empty(cell) { Ok(None) } else { read(cell).map(Some) },
-        )
+        row.read(self.columns.of(held), |cell| if is_empty(cell) { Ok(None) } else { read(cell).map(Some) })
     }
 
     /// The row that `unit`, and where needed `entity`, name.

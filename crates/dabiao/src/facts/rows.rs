@@ -7,7 +7,7 @@ use super::columns::{Columns, RowReader};
 use super::entity_table::EntityTable;
 use super::faults::Faults;
 use super::names::{Named, Names};
-use super::raw_text::text_of;
+use super::raw_text::{is_none, text_of};
 use super::refusal::Refusal;
 use super::table::{FactLimits, RawCell, Table};
 use super::tree::Origins;
@@ -291,7 +291,7 @@ impl<'a> TableReader<'a> {
 
     fn read_unlisted(&self, cell: &RawCell) -> Result<Vec<EntityId>, Refusal> {
         let text = text_of(cell);
-        if super::raw_text::is_none(&text) || text == "{}" {
+        if is_none(&text) || text == "{}" {
             return Ok(Vec::new());
         }
         let entity = |item: &str| match self.entities.find(item) {
