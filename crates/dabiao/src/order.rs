@@ -1,4 +1,5 @@
-//! A short list -> the same list in order. One sort serves lists of every kind, because the code of a sort is large.
+//! A list -> the same list in order. One sort serves lists of every kind, because the code of a sort is large; where time matters
+//! more, a list is sorted by itself.
 
 use std::cmp::Ordering;
 
